@@ -1,0 +1,39 @@
+import type { Flow } from '../flow/flow.ts';
+import type { Json } from '../json.ts';
+import type { Execution } from './execution.ts';
+import type { HistoryEvent } from './history-event.ts';
+
+/** One line that a task wrote: structured, as the Lambda log holds it. */
+export interface LogLine {
+  /** ISO 8601, UTC. */
+  readonly timestamp: string;
+  readonly level: string;
+  readonly message: string;
+  /** Name of the state whose task wrote it, when known. */
+  readonly state?: string;
+  readonly fields: Readonly<Record<string, Json>>;
+}
+
+/**
+ * The port through which executions are started and watched; the same for the engine and for Step Functions.
+ *
+ * Every method that takes `executionName` throws a `UsageError` when there is no such execution.
+ */
+export interface Executions {
+  /**
+   * Starts an execution and returns while it runs. A name that was used before with the same flow and input returns
+   * that execution.
+   *
+   * @throws {UsageError} the name was used before with another input, or is not 1–80 characters of `A-Za-z0-9-_`
+   */
+  start(flow: Flow, input: Json, options?: { executionName?: string }): Promise<Execution>;
+  describe(executionName: string): Promise<Execution>;
+  /** Newest first; of every flow when none is named. */
+  list(flowName?: string): AsyncIterable<Execution>;
+  /** From the first event on; with `follow`, goes on until the execution ends or the signal aborts. */
+  history(executionName: string, options?: { follow?: boolean; signal?: AbortSignal }): AsyncIterable<HistoryEvent>;
+  logs(executionName: string): AsyncIterable<LogLine>;
+  stop(executionName: string, reason?: { error?: string; cause?: string }): Promise<void>;
+  /** @throws {UsageError} the execution succeeded or still runs */
+  redrive(executionName: string): Promise<Execution>;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/deployed/**', 'test/bench/**', 'test/crash/**'],
+    setupFiles: ['test/support/setup.ts'],
+    testTimeout: 20_000,
+    env: { CDK_VALIDATION: 'false', POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
+  },
+});
