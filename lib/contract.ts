@@ -24,7 +24,7 @@ export interface RowRule {
  * Pure data, so that the manifest, the task that publishes and the README table share one definition.
  */
 export interface ArtifactContract {
-  /** The name that existing readers know, e.g. `verra_data_v2`. */
+  /** The name that existing readers know, e.g. `asset_prices`. */
   readonly name: string;
   readonly description: string;
   /** Exact names, order, types and nullability of the stored table. */

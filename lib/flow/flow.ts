@@ -9,11 +9,11 @@ export interface TaskManifest {
   readonly timeoutSeconds?: number;
   /** Memory of the Lambda in MiB; a vCPU comes with every 1,769. @default 512 */
   readonly memoryMiB?: number;
-  /** Names of the secrets it reads (`NYT_API_KEY`). */
+  /** Names of the secrets it reads (`PRICE_API_KEY`). */
   readonly secrets?: readonly string[];
-  /** Names of the settings it reads (`VERRA_FROM_MONTH`), base URLs excepted: those are `calls`. */
+  /** Names of the settings it reads (`PRICES_FROM_DAY`), base URLs excepted: those are `calls`. */
   readonly settings?: readonly string[];
-  /** Sources it reaches, by their base URL setting (`VERRA_API_URL`). */
+  /** Sources it reaches, by their base URL setting (`PRICES_API_URL`). */
   readonly calls?: readonly string[];
   /** Artifacts it reads; `*` for every artifact. */
   readonly reads?: readonly string[];
@@ -60,7 +60,7 @@ export function defineFlow(manifest: FlowManifest): Flow {
     ['flow', flow.name],
     ['group', flow.group],
   ] as const) {
-    if (!kebabCase.test(name)) throw new UsageError(`${what} name '${name}' is not kebab-case, such as 'verra-data'`);
+    if (!kebabCase.test(name)) throw new UsageError(`${what} name '${name}' is not kebab-case, such as 'asset-prices'`);
   }
   if (flow.name.length > 60) throw new UsageError(`flow name '${flow.name}' is longer than 60 characters`);
   for (const [name, task] of Object.entries(flow.tasks)) checkTask(flow.name, name, task);
