@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
+import { type VerraRegistryOptions, verraRegistry } from './verra-registry.ts';
+
+export interface SampleServerOptions {
+  /** Any free port when 0. @default 0 */
+  readonly port?: number;
+  readonly verra?: VerraRegistryOptions;
+}
+
+/** A running sample server. */
+export interface SampleServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Settings that make a run use it instead of the real sources. */
+  readonly settings: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Stands in for every real source, on loopback only, with data made up for this project. */
+export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
+  const sources = [verraRegistry(options.verra)];
+  const server = createServer((request, response) => {
+    void answerFrom(sources, request).then(
+      ({ status, headers, body }) => {
+        response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+        response.end(JSON.stringify(body));
+      },
+      // the caller hung up while its request was being read: there is no one left to answer
+      () => response.destroy(),
+    );
+  });
+  const port = await listen(server, options.port ?? 0);
+  const url = `http://127.0.0.1:${port}`;
+  const settings = Object.fromEntries(sources.flatMap((source) => Object.entries(source.settings(url))));
+  return { url, settings, close: () => close(server) };
+}
+
+async function answerFrom(sources: readonly SampleSource[], incoming: IncomingMessage): Promise<SampleAnswer> {
+  const request = await readRequest(incoming);
+  for (const source of sources) {
+    const answer = source.answer(request);
+    if (answer) return answer;
+  }
+  const names = sources.map((source) => source.name).join(', ');
+  return { status: 404, body: { message: `no sample source answers ${request.url.pathname}; there are: ${names}` } };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<SampleRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method: incoming.method ?? 'GET',
+    url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      // a string only for pipes, which this server never opens
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
+import { sampleMonths, sampleVerraRecords, type VerraRecord } from './verra-blocks.ts';
+
+export interface VerraRegistryOptions {
+  /** The whole registry, in the order it answers. @default the made-up one */
+  readonly records?: readonly VerraRecord[];
+  /** Most records in one answer, whatever the request allows. @default 300 */
+  readonly maxRecords?: number;
+  /** Whether a 429 and a 500 come now and then: at fixed positions, so every run meets the same. @default true */
+  readonly hasFaults?: boolean;
+}
+
+const searchPath = '/uiapi/asset/asset/search';
+const throttledEvery = 17;
+const brokenEvery = 23;
+
+const day = z.iso.date();
+const searchBody = z.looseObject({
+  program: z.literal('VCS'),
+  issuanceTypeCodes: z.array(z.literal('ISSUE')).nonempty(),
+  issuanceStartInclusive: day.optional(),
+  issuanceEndInclusive: day.optional(),
+  assetStatus: z.enum(['RETIRED', 'ACTIVE']).optional(),
+});
+// the real one answers JSON even for csv, and gives everything that matches whatever $skip and $top say
+const searchQuery = z.object({ $maxResults: z.coerce.number().int().positive().optional() });
+
+/**
+ * Answers the asset search of the Verra registry's web page.
+ *
+ * @see the project's specification of carbon-markets, section 2.6
+ */
+export function verraRegistry(options: VerraRegistryOptions = {}): SampleSource {
+  const records = options.records ?? sampleVerraRecords();
+  const months = options.records ? monthsOf(options.records) : sampleMonths;
+  let requestCount = 0;
+  return {
+    name: 'verra-registry',
+    settings: (baseUrl) => ({
+      VERRA_API_URL: baseUrl,
+      VERRA_FROM_MONTH: months.from,
+      VERRA_TO_MONTH: months.to,
+      VERRA_PAUSE_MILLISECONDS: '0',
+    }),
+    answer(request) {
+      if (request.url.pathname !== searchPath) return undefined;
+      const refusal = refusalOf(request);
+      if (refusal) return refusal;
+      requestCount += 1;
+      const fault = options.hasFaults === false ? undefined : faultAt(requestCount);
+      return fault ?? search(records, request, options.maxRecords ?? 300);
+    },
+  };
+}
+
+function refusalOf(request: SampleRequest): SampleAnswer | undefined {
+  if (request.method !== 'POST') return problem(405, `method ${request.method} is not allowed; use POST`);
+  if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
+    return problem(415, `content type '${request.headers['content-type'] ?? ''}' is not application/json`);
+  }
+  const body = searchBody.safeParse(parsed(request.body));
+  if (!body.success) return problem(400, z.prettifyError(body.error));
+  const query = searchQuery.safeParse(Object.fromEntries(request.url.searchParams));
+  if (!query.success) return problem(400, z.prettifyError(query.error));
+  return undefined;
+}
+
+function faultAt(requestCount: number): SampleAnswer | undefined {
+  if (requestCount % throttledEvery === 0) {
+    return { status: 429, headers: { 'retry-after': '1' }, body: { message: 'too many requests' } };
+  }
+  if (requestCount % brokenEvery === 0) return problem(500, 'internal server error');
+  return undefined;
+}
+
+function search(records: readonly VerraRecord[], request: SampleRequest, maxRecords: number): SampleAnswer {
+  const body = searchBody.parse(parsed(request.body));
+  const { $maxResults } = searchQuery.parse(Object.fromEntries(request.url.searchParams));
+  const { issuanceStartInclusive: from = '', issuanceEndInclusive: to = '9999-12-31', assetStatus } = body;
+  const found = records.filter(
+    (record) =>
+      record.issuanceDate >= from &&
+      record.issuanceDate <= to &&
+      (assetStatus === undefined || (record.retireOrCancelDate === null) === (assetStatus === 'ACTIVE')),
+  );
+  const value = found.slice(0, Math.min(maxRecords, $maxResults ?? maxRecords));
+  return {
+    status: 200,
+    body: {
+      totalCount: found.length,
+      countExceeded: value.length < found.length,
+      '@count': value.length,
+      value,
+    },
+  };
+}
+
+function monthsOf(records: readonly VerraRecord[]): { from: string; to: string } {
+  const months = records.map((record) => record.issuanceDate.slice(0, 7)).sort();
+  return { from: months[0] ?? sampleMonths.from, to: months.at(-1) ?? sampleMonths.to };
+}
+
+/** Undefined, which no schema takes, for text that is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function problem(status: number, message: string): SampleAnswer {
+  return { status, body: { message } };
+}
