@@ -1,0 +1,71 @@
+import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Environment } from '../environment.ts';
+import { deployedName } from '../flow/deployed-names.ts';
+import { FlowGroupStack } from './flow-group-stack.ts';
+import { acknowledge } from './policy-checks.ts';
+import type { CodeSource, EnvironmentResources, FlowSource } from './resources.ts';
+import { ResultBucket } from './result-bucket.ts';
+
+/** All that an environment is made of. */
+export interface EnvironmentStackProps {
+  readonly environment: Environment;
+  readonly architecture: Architecture;
+  readonly flows: readonly FlowSource[];
+  readonly code: CodeSource;
+}
+
+/** One environment: what its flows share, and a nested stack for each group of flows. */
+export class EnvironmentStack extends Stack {
+  readonly groups: readonly FlowGroupStack[];
+
+  constructor(scope: Construct, props: EnvironmentStackProps) {
+    const { environment, flows } = props;
+    const name = deployedName(environment.name);
+    super(scope, name, {
+      stackName: name,
+      description: `data flows of the environment ${environment.name}`,
+      env: { region: environment.region, ...(environment.account && { account: environment.account }) },
+      terminationProtection: environment.retainData,
+    });
+    const resources = sharedResources(this, props);
+    const groups = Map.groupBy(flows, ({ flow }) => flow.group);
+    this.groups = [...groups].map(([group, sources]) => new FlowGroupStack(this, group, { group, sources, resources }));
+    Tags.of(this).add('project', 'data-flows');
+    Tags.of(this).add('environment', environment.name);
+    new CfnOutput(this, 'ResultsUrl', { value: `s3://${resources.bucket.bucketName}` });
+    new CfnOutput(this, 'EventBusName', { value: resources.eventBus.eventBusName });
+    new CfnOutput(this, 'AlarmTopicArn', { value: resources.alarmTopic.topicArn });
+  }
+}
+
+function sharedResources(stack: Stack, props: EnvironmentStackProps): EnvironmentResources {
+  const { environment, architecture, code } = props;
+  const name = deployedName(environment.name);
+  return {
+    environment,
+    architecture,
+    code,
+    bucket: new ResultBucket(stack, 'Results', environment).bucket,
+    eventBus: new EventBus(stack, 'EventBus', { eventBusName: name, description: `events of ${environment.name}` }),
+    scheduleGroup: new ScheduleGroup(stack, 'ScheduleGroup', { scheduleGroupName: name }),
+    deadLetterQueue: deadLetterQueue(stack, deployedName(environment.name, 'missed-starts')),
+    alarmTopic: new Topic(stack, 'Alarms', { topicName: deployedName(environment.name, 'alarms'), enforceSSL: true }),
+  };
+}
+
+function deadLetterQueue(stack: Stack, queueName: string): Queue {
+  const queue = new Queue(stack, 'MissedStarts', {
+    queueName,
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  acknowledge(queue, 'SQS3', 'this is the dead-letter queue; EventBridge Scheduler fills it');
+  return queue;
+}
