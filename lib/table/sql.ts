@@ -50,10 +50,7 @@ export async function openSql(options: SqlOptions): Promise<Sql> {
     threads: String(options.threads ?? availableParallelism()),
   });
   const connection = await instance.connect();
-  const interrupt = () => connection.interrupt();
-  options.signal?.addEventListener('abort', interrupt, { once: true });
   const close = async () => {
-    options.signal?.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
   };
@@ -68,7 +65,7 @@ function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, '
   const guard = async <T>(query: string, work: () => Promise<T>): Promise<T> => {
     options.signal?.throwIfAborted();
     try {
-      return await work();
+      return await interruptible(connection, work, options.signal);
     } catch (error) {
       options.signal?.throwIfAborted();
       throw explained(query, error);
@@ -94,6 +91,27 @@ function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, '
       }
     },
   };
+}
+
+/** Interrupts until the work has ended, because DuckDB forgets an interrupt that comes before the query has begun. */
+async function interruptible<T>(
+  connection: DuckDBConnection,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  let hasEnded = false;
+  const interrupt = () => {
+    if (hasEnded) return;
+    connection.interrupt();
+    setImmediate(interrupt);
+  };
+  signal?.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await work();
+  } finally {
+    hasEnded = true;
+    signal?.removeEventListener('abort', interrupt);
+  }
 }
 
 function valuesOf(parameters: Parameters | undefined): Record<string, DuckDBValue> | undefined {
