@@ -1,0 +1,6 @@
+// every flow there is, one line each; its readers take `import * as flows` and go through the values
+export { buildVerra } from './carbon-markets/build-verra.flow.ts';
+export { rawVerraData } from './carbon-markets/raw-verra-data.flow.ts';
+export { verraData } from './carbon-markets/verra-data.flow.ts';
+export { verraRetirements } from './carbon-markets/verra-retirements.flow.ts';
+export { cleanUpOldArtifacts } from './maintenance/clean-up-old-artifacts.flow.ts';
