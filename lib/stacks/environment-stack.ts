@@ -36,6 +36,8 @@ export class EnvironmentStack extends Stack {
     const resources = sharedResources(this, props);
     const groups = Map.groupBy(flows, ({ flow }) => flow.group);
     this.groups = [...groups].map(([group, sources]) => new FlowGroupStack(this, group, { group, sources, resources }));
+    // schedules name their group; without this, CloudFormation would not know to make it first
+    for (const group of this.groups) group.node.addDependency(resources.scheduleGroup);
     Tags.of(this).add('project', 'data-flows');
     Tags.of(this).add('environment', environment.name);
     new CfnOutput(this, 'ResultsUrl', { value: `s3://${resources.bucket.bucketName}` });

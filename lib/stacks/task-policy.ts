@@ -72,9 +72,11 @@ function parameterStatements(
     actions: ['kms:Decrypt'],
     resources: [Arn.format({ service: 'kms', resource: 'key', resourceName: '*' }, Stack.of(scope))],
     conditions: {
-      StringEquals: { 'kms:ViaService': `ssm.${Aws.REGION}.amazonaws.com` },
-      // SSM encrypts each value with its parameter's ARN as context, so a key opens nothing else
-      'ForAnyValue:StringEquals': { 'kms:EncryptionContext:PARAMETER_ARN': arns },
+      StringEquals: {
+        'kms:ViaService': `ssm.${Aws.REGION}.amazonaws.com`,
+        // SSM encrypts each value with its parameter's ARN as context, so a key opens nothing else
+        'kms:EncryptionContext:PARAMETER_ARN': arns,
+      },
     },
   });
   return [allow(['ssm:GetParameter'], arns), decrypt];
