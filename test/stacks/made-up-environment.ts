@@ -66,7 +66,7 @@ export function madeUpEnvironment(options: {
   flows?: readonly FlowSource[];
   context?: Readonly<Record<string, string | undefined>>;
   code?: CodeSource;
-}): { app: App; stack: EnvironmentStack; template: Template; group(name: string): Template } {
+}): { app: App; stack: EnvironmentStack; readonly template: Template; group(name: string): Template } {
   const app = new App({ context: { ...flags, ...options.context } });
   const stack = new EnvironmentStack(app, {
     environment: environmentNamed(options.environment ?? 'dev'),
@@ -77,7 +77,10 @@ export function madeUpEnvironment(options: {
   return {
     app,
     stack,
-    template: Template.fromStack(stack),
+    /** Synthesizes at first use; nothing can be added afterwards. */
+    get template() {
+      return Template.fromStack(stack);
+    },
     group: (name) => Template.fromStack(groupNamed(stack, name)),
   };
 }
