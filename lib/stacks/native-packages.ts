@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UsageError } from '../errors.ts';
+import { fetchPackages } from './fetch-packages.ts';
 import { type LockedPackage, readLockfile, runsOn, withDependencies } from './lockfile.ts';
 
 /** The package that loads DuckDB's native code; everything it needs is left out of bundles and travels in the layer. */
@@ -30,18 +29,19 @@ export function nativePackages({ cpu, projectFolder }: NativePackagesOptions): {
   const wanted = Object.entries(locked).filter(([, one]) => runsOn(one, cpu));
   const digest = createHash('sha256').update(JSON.stringify(wanted)).digest('hex');
   const folder = join(projectFolder, 'node_modules/.cache/data-flows/native', `${cpu}-${digest.slice(0, 16)}`);
-  if (!existsSync(folder)) {
-    mkdirSync(dirname(folder), { recursive: true });
-    const workFolder = mkdtempSync(`${folder}-`);
-    try {
-      const installed = wanted.every(([path, one]) => isInstalled(join(projectFolder, path), one));
-      const source = installed ? projectFolder : install(join(workFolder, 'fetched'), locked, cpu);
-      const layer = join(workFolder, 'layer');
-      for (const [path] of wanted) cpSync(join(source, path), join(layer, 'nodejs', path), { recursive: true });
-      publish(layer, folder);
-    } finally {
-      rmSync(workFolder, { recursive: true, force: true });
-    }
+  if (existsSync(folder)) return { folder, digest };
+
+  mkdirSync(dirname(folder), { recursive: true });
+  const workFolder = mkdtempSync(`${folder}-`);
+  try {
+    const installed = wanted.every(([path, one]) => isInstalled(join(projectFolder, path), one));
+    const source = installed ? projectFolder : join(workFolder, 'fetched');
+    if (!installed) fetchPackages(source, locked, cpu);
+    const layer = join(workFolder, 'layer');
+    for (const [path] of wanted) cpSync(join(source, path), join(layer, 'nodejs', path), { recursive: true });
+    publish(layer, folder);
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
   }
   return { folder, digest };
 }
@@ -49,25 +49,6 @@ export function nativePackages({ cpu, projectFolder }: NativePackagesOptions): {
 function isInstalled(folder: string, locked: LockedPackage): boolean {
   const manifest = join(folder, 'package.json');
   return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === locked.version;
-}
-
-/** Lets npm install the packages as if for another machine, from a lockfile that holds these entries of ours only. */
-function install(folder: string, locked: Readonly<Record<string, LockedPackage>>, cpu: string): string {
-  const dependencies = { [nativeRoot]: locked[`node_modules/${nativeRoot}`]?.version };
-  const lockfile = { lockfileVersion: 3, requires: true, packages: { '': { dependencies }, ...locked } };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
-  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lockfile));
-  const target = ['--os=linux', `--cpu=${cpu}`, '--libc=glibc'];
-  const quietly = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = spawnSync('npm', ['ci', ...target, ...quietly], { cwd: folder, encoding: 'utf8' });
-  if (npm.status === 0) return folder;
-  throw new UsageError(
-    `npm could not fetch ${nativeRoot} for linux-${cpu}: ${(npm.stderr || npm.error?.message || '').trim()}`,
-    {
-      hint: "they are fetched once and then kept; this machine's own processor, by --context architecture, needs none",
-    },
-  );
 }
 
 /** Gives the finished folder its name, in one step; whoever came first wins, with the same content. */
