@@ -4,29 +4,18 @@ import { UsageError } from '../errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { directoryStore } from './directory-store.ts';
 
-/** What an adapter may need to know besides the URL. */
-export interface StoreOptions {
-  /** Tells the age of abandoned temporary files. @default the system's */
-  readonly clock?: Clock;
-  /** Of the bucket. @default the AWS configuration's */
-  readonly region?: string;
-}
-
 /**
  * The store behind a URL: `file:///folder` or `s3://bucket/prefix`. Opening neither reads nor writes.
  *
  * @throws {UsageError} the URL is of another kind
  */
-export async function openStore(
-  url: string,
-  { clock = systemClock, region }: StoreOptions = {},
-): Promise<ArtifactStore> {
+export async function openStore(url: string, clock: Clock = systemClock): Promise<ArtifactStore> {
   const parsed = URL.parse(url);
   if (parsed?.protocol === 'file:' && parsed.host === '') return directoryStore(fileURLToPath(parsed), clock);
   if (parsed?.protocol === 's3:' && parsed.host !== '') {
     // the AWS libraries cost a quarter of a second; a laptop's run never pays it
     const { s3Store } = await import('./s3-store.ts');
-    return s3Store({ bucket: parsed.host, prefix: decodeURIComponent(parsed.pathname), ...(region && { region }) });
+    return s3Store({ bucket: parsed.host, prefix: decodeURIComponent(parsed.pathname) });
   }
   throw new UsageError(`store '${url}' is neither file:///folder nor s3://bucket/prefix`, {
     hint: 'set RESULTS_URL to one of them, or leave it out for .flow/store',

@@ -25,8 +25,6 @@ const keysPerDeletion = 1000;
 export interface S3Location {
   readonly bucket: string;
   readonly prefix: string;
-  /** @default the AWS configuration's */
-  readonly region?: string;
 }
 
 /**
@@ -35,9 +33,8 @@ export interface S3Location {
  *
  * Copies are limited to 5 GiB per object, by the service.
  */
-export async function s3Store({ bucket, prefix, region }: S3Location): Promise<ArtifactStore> {
+export async function s3Store({ bucket, prefix }: S3Location): Promise<ArtifactStore> {
   const client = new S3Client({
-    ...(region && { region }),
     maxAttempts: attemptsPerRequest,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });

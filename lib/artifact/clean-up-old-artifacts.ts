@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { UsageError } from '../errors.ts';
+import { readArtifactKey } from './key.ts';
+import { readPointer } from './pointer.ts';
+import type { Publisher } from './publisher.ts';
+import { judgeVersions, type RetentionVerdict, type StoredVersion } from './retention.ts';
+
+/** What was deleted, or would have been. */
+export const cleanUpReportSchema = z.object({
+  dryRun: z.boolean(),
+  olderThanDays: z.int(),
+  versions: z.array(
+    z.object({ artifact: z.string(), version: z.string(), ageDays: z.int(), objects: z.int(), bytes: z.int() }),
+  ),
+  deletedVersions: z.int(),
+  deletedObjects: z.int(),
+  deletedBytes: z.int(),
+  keptVersions: z.int(),
+});
+
+export type CleanUpReport = z.infer<typeof cleanUpReportSchema>;
+
+export interface CleanUpOptions {
+  /** Whole days since the version was stored, at least 1. @default 7 */
+  readonly olderThanDays?: number;
+  /** Says what would be deleted, and deletes nothing. @default false */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Deletes old versions of every artifact that has a pointer; never the one that it names nor the one before it, and
+ * nothing whose key is not of the pattern that publishing writes.
+ *
+ * @throws {UsageError} `olderThanDays` is not a whole number from 1 on
+ */
+export async function cleanUpOldArtifacts(
+  keeper: Pick<Publisher, 'artifacts' | 'clock' | 'log'>,
+  { olderThanDays = 7, dryRun = false }: CleanUpOptions = {},
+): Promise<CleanUpReport> {
+  if (!Number.isInteger(olderThanDays) || olderThanDays < 1) {
+    throw new UsageError(`olderThanDays is ${olderThanDays}; it must be a whole number of days, 1 or more`);
+  }
+  const verdicts: { artifact: string; verdict: RetentionVerdict }[] = [];
+  for (const [artifact, versions] of await versionsByName(keeper)) {
+    for (const verdict of await judge(keeper, { artifact, versions, olderThanDays })) {
+      verdicts.push({ artifact, verdict });
+    }
+  }
+  const old = verdicts.filter(({ verdict }) => !verdict.isKept);
+  if (!dryRun) await keeper.artifacts.remove(old.flatMap(({ verdict }) => verdict.keys));
+  for (const { artifact, verdict } of old) {
+    const { version, ageDays, bytes } = verdict;
+    keeper.log.info(dryRun ? 'would delete' : 'deleted', { artifact, version, ageDays, bytes });
+  }
+  return {
+    dryRun,
+    olderThanDays,
+    versions: old.map(({ artifact, verdict: { version, ageDays, keys, bytes } }) => {
+      return { artifact, version, ageDays, objects: keys.length, bytes };
+    }),
+    deletedVersions: dryRun ? 0 : old.length,
+    deletedObjects: dryRun ? 0 : sum(old, ({ verdict }) => verdict.keys.length),
+    deletedBytes: dryRun ? 0 : sum(old, ({ verdict }) => verdict.bytes),
+    keptVersions: verdicts.length - old.length,
+  };
+}
+
+/** The pointer is read after the listing, so that a version published meanwhile is not taken for an old one. */
+async function judge(
+  { artifacts, clock }: Pick<Publisher, 'artifacts' | 'clock'>,
+  { artifact, versions, olderThanDays }: { artifact: string; versions: StoredVersion[]; olderThanDays: number },
+): Promise<RetentionVerdict[]> {
+  const found = await readPointer(artifacts, artifact);
+  return found ? judgeVersions(versions, found.pointer, { now: new Date(clock.now()), olderThanDays }) : [];
+}
+
+async function versionsByName({ artifacts }: Pick<Publisher, 'artifacts'>): Promise<Map<string, StoredVersion[]>> {
+  const names = new Map<string, Map<string, StoredVersion>>();
+  for await (const { key, sizeBytes, lastModified } of artifacts.list('artifacts/')) {
+    const read = readArtifactKey(key);
+    if (!read || !('version' in read)) continue;
+    const versions = names.get(read.name) ?? new Map<string, StoredVersion>();
+    const known = versions.get(read.version);
+    versions.set(read.version, {
+      version: read.version,
+      keys: [...(known?.keys ?? []), key],
+      bytes: (known?.bytes ?? 0) + sizeBytes,
+      lastModified: known && known.lastModified > lastModified ? known.lastModified : lastModified,
+    });
+    names.set(read.name, versions);
+  }
+  return new Map([...names].map(([name, versions]) => [name, [...versions.values()]]));
+}
+
+function sum<T>(items: readonly T[], figure: (item: T) => number): number {
+  return items.reduce((total, item) => total + figure(item), 0);
+}

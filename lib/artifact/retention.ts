@@ -1,0 +1,35 @@
+import { wholeDaysBetween } from './expiry.ts';
+import type { Pointer } from './pointer.ts';
+
+/** One version as it lies in the store. */
+export interface StoredVersion {
+  readonly version: string;
+  readonly keys: readonly string[];
+  readonly bytes: number;
+  /** Of the object that was written last. */
+  readonly lastModified: Date;
+}
+
+/** Age, and what is decided for it. */
+export interface RetentionVerdict extends StoredVersion {
+  readonly ageDays: number;
+  readonly isKept: boolean;
+}
+
+/**
+ * Decides for each version of one artifact whether it stays: the one that readers have and the one before it always
+ * do, others until they are `olderThanDays` whole days old.
+ *
+ * @see spec carbon-markets §5.6
+ */
+export function judgeVersions(
+  versions: readonly StoredVersion[],
+  pointer: Pick<Pointer, 'version' | 'previousVersion'>,
+  { now, olderThanDays }: { now: Date; olderThanDays: number },
+): RetentionVerdict[] {
+  const protectedVersions = [pointer.version, pointer.previousVersion];
+  return versions.map((stored) => {
+    const ageDays = wholeDaysBetween(stored.lastModified, now);
+    return { ...stored, ageDays, isKept: ageDays < olderThanDays || protectedVersions.includes(stored.version) };
+  });
+}
