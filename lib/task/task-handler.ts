@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import { openCall, type Pipeline } from './call.ts';
 import { checkShapes } from './check-shapes.ts';
 import type { Task } from './define-task.ts';
+import { passByReference } from './pass-by-reference.ts';
 import { reportOutcome } from './report-outcome.ts';
 import { TaskTimeoutError } from './task-errors.ts';
 import type { Invocation, TaskWorld } from './task-world.ts';
@@ -24,7 +25,7 @@ const stopEarlyMs = 1000;
  */
 export function taskHandler(task: Task, world: TaskWorld): TaskHandler {
   const pipeline: Pipeline = middy({ timeoutEarlyInMillis: stopEarlyMs, timeoutEarlyResponse: stopped });
-  pipeline.use([reportOutcome(), workFolder(world.tempFolder), checkShapes(task)]);
+  pipeline.use([reportOutcome(), workFolder(world.tempFolder), passByReference(), checkShapes(task)]);
   pipeline.handler(async (call, context, { signal }) => {
     const { signal: outerSignal }: Invocation = context;
     const signals = outerSignal ? [signal, outerSignal] : [signal];

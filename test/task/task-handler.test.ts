@@ -148,6 +148,45 @@ describe('work folder', () => {
   });
 });
 
+describe('references', () => {
+  const textOf = (length: number) =>
+    defineTask({ input: anything, output: z.string() }, async () => 'x'.repeat(length));
+
+  it('leave an output of 32 KiB where it is', async () => {
+    const world = testWorld();
+
+    // two bytes are the quotes of the JSON text
+    expect(await taskHandler(textOf(32 * 1024 - 2), world)(taskPayload({}))).toHaveLength(32 * 1024 - 2);
+    expect(await Array.fromAsync(world.artifacts.list(''))).toEqual([]);
+  });
+
+  it('stand for a larger one, and the next task sees the output itself, however deep', async () => {
+    const world = testWorld();
+    const seen: Json[] = [];
+    const next = taskOf(async (input) => {
+      seen.push(input);
+      return null;
+    });
+
+    const output = await taskHandler(
+      textOf(32 * 1024 - 1),
+      world,
+    )(taskPayload({}, { stateName: 'Fetch', mapIndex: 3 }));
+    await taskHandler(next, world)(taskPayload({ parts: [output, 'small'] }));
+
+    expect(output).toEqual({
+      resultReference: {
+        key: 'results/test-flow/2026/01/01/test-execution/Fetch/3/1.json',
+        bytes: 32 * 1024 + 1,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        contentType: 'application/json',
+        expiresAt: '2026-01-08T00:00:00.000Z',
+      },
+    });
+    expect(seen).toEqual([{ parts: ['x'.repeat(32 * 1024 - 1), 'small'] }]);
+  });
+});
+
 describe('time limit', () => {
   it('stops the task when one second is left, with a name that says so', async () => {
     const signals: AbortSignal[] = [];
