@@ -47,6 +47,8 @@ export const manifestSchema = z.object({
   inputs: z.array(pinnedArtifactSchema),
   /** The part of the source it covers, e.g. `from` and `to`, or block numbers. */
   sourceWindow: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** What whoever reads the version should know besides, in sentences. */
+  notes: z.array(z.string()).optional(),
   checks: z.array(checkSchema),
   /** The version whose size or columns this one was allowed to leave. */
   accepted: z.string().optional(),

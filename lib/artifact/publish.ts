@@ -23,6 +23,8 @@ export interface PublishOptions {
   readonly inputs: readonly PinnedArtifact[];
   /** The part of the source it covers, e.g. `{ from: '2024-01', to: '2025-12' }`. */
   readonly sourceWindow?: Readonly<Record<string, string | number>>;
+  /** What whoever reads the version should know besides, in sentences, for its manifest. */
+  readonly notes?: readonly string[];
   /** Releases a deliberate change of size or columns, once. */
   readonly accept?: Override;
 }
@@ -116,6 +118,7 @@ async function checkedManifest(
     previousVersion: previous?.version ?? null,
     inputs: [...candidate.inputs],
     ...(candidate.sourceWindow && { sourceWindow: candidate.sourceWindow }),
+    ...(candidate.notes && { notes: [...candidate.notes] }),
     checks: isAccepted && previous ? acceptDrift(checks, previous.version) : checks,
     ...(isAccepted && previous && { accepted: previous.version }),
   };
