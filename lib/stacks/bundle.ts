@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { UsageError } from '../errors.ts';
+import type { Flow } from '../flow/flow.ts';
+import { taskPath } from '../flow/task-path.ts';
+import { nativeRoot } from './native-packages.ts';
+
+/** One task's code in one file, ready to be uploaded. */
+export interface Bundle {
+  /** Holds `index.mjs` and nothing else. */
+  readonly folder: string;
+  readonly sizeBytes: number;
+  /** Digest of the code: the same sources give the same one on every machine. */
+  readonly digest: string;
+  readonly needsNativeLayer: boolean;
+  /** Every file that went into it, relative to the project. */
+  readonly inputs: readonly string[];
+}
+
+/** Bundles by task; ask with {@link bundleKey}. */
+export type Bundles = ReadonlyMap<string, Bundle>;
+
+/** Names one task among all flows. */
+export function bundleKey(flow: Pick<Flow, 'name'>, taskName: string): string {
+  return `${flow.name}/${taskName}`;
+}
+
+/**
+ * Bundles every task of the flows in one pass of esbuild.
+ *
+ * @param options.projectFolder where `functions/` lies
+ * @param options.outputFolder gets a folder per task; what it holds of the same name is replaced
+ */
+export function bundleTasks(flows: readonly Flow[], options: { projectFolder: string; outputFolder: string }): Bundles {
+  const tasks = flows.flatMap((flow) => Object.keys(flow.tasks).map((taskName) => ({ flow, taskName })));
+  const { outputFiles, metafile } = buildSync({
+    ...settings,
+    absWorkingDir: options.projectFolder,
+    outdir: options.outputFolder,
+    entryPoints: tasks.map(({ flow, taskName }) => ({
+      in: taskPath(flow, taskName).file,
+      out: `${bundleKey(flow, taskName)}/index`,
+    })),
+  });
+  const built = new Map(outputFiles.map((file) => [file.path, file.contents]));
+  return new Map(
+    tasks.map(({ flow, taskName }) => {
+      const key = bundleKey(flow, taskName);
+      const file = join(options.outputFolder, key, 'index.mjs');
+      const code = built.get(file);
+      const output = metafile.outputs[relative(options.projectFolder, file)];
+      if (!code || !output) throw new Error(`esbuild made no bundle for ${key}`);
+      refuseLayerImports(key, output);
+      return [key, writeBundle(file, code, output)];
+    }),
+  );
+}
+
+/** Lambda puts layers on `NODE_PATH`, which `require` reads and `import` does not: it would fail at the first call. */
+function refuseLayerImports(key: string, { imports }: Metafile['outputs'][string]): void {
+  const lost = imports.find(({ path, kind }) => path.startsWith(nativeRoot) && kind !== 'require-call');
+  if (!lost) return;
+  throw new UsageError(
+    `the code of ${key} loads ${lost.path} by import; Lambda finds what is in a layer by require only`,
+  );
+}
+
+function writeBundle(file: string, code: Uint8Array, output: Metafile['outputs'][string]): Bundle {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, code);
+  return {
+    folder: dirname(file),
+    sizeBytes: output.bytes,
+    digest: createHash('sha256').update(code).digest('hex'),
+    needsNativeLayer: output.imports.some(({ path }) => path.startsWith(nativeRoot)),
+    inputs: Object.keys(output.inputs),
+  };
+}
+
+const settings = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  outExtension: { '.js': '.mjs' },
+  external: [`${nativeRoot}*`],
+  // names stay as they are, so that a stack trace in a log can be read without a source map
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'error',
+  // packages in CommonJS call `require`; it also finds packages of a layer, which `import` does not
+  banner: { js: "import{createRequire}from'module';const require=createRequire(import.meta.url);" },
+} as const satisfies BuildOptions;
