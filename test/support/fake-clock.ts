@@ -2,7 +2,10 @@ import type { Clock } from '../../lib/clock.ts';
 
 /** A clock that stands still until the test moves it; see {@link fakeClock}. */
 export interface FakeClock extends Clock {
-  /** Moves time on, waking sleepers in the order of their time and letting what they started settle in between. */
+  /**
+   * Moves time on, waking sleepers in the order of their time and letting what they started settle in between; those
+   * that wake at the same moment wake together.
+   */
   advance(durationMs: number): Promise<void>;
   /** Keeps auto-advance from jumping while `work` is under way (a request, a native call): it is not idleness. */
   during<T>(work: Promise<T>): Promise<T>;
@@ -64,9 +67,10 @@ export function fakeClock(options: FakeClockOptions = {}): FakeClock {
     let next: Sleeper | undefined;
     for (const sleeper of sleepers) if (!next || sleeper.wakesAt < next.wakesAt) next = sleeper;
     if (!next || next.wakesAt > latest) return false;
-    now = Math.max(now, next.wakesAt);
+    const { wakesAt } = next;
+    now = Math.max(now, wakesAt);
     changes += 1;
-    next.wake();
+    for (const sleeper of [...sleepers]) if (sleeper.wakesAt <= wakesAt) sleeper.wake();
     return true;
   };
 

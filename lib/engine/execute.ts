@@ -1,0 +1,96 @@
+import type { Machine } from '../asl/types.ts';
+import type { ExecutionStatus } from '../execution/execution.ts';
+import type { Json } from '../json.ts';
+import { abortFrames } from './abort.ts';
+import { createCancellation } from './cancellation.ts';
+import { Cancelled, type Failure, StateFailed } from './failure.ts';
+import type { Frame } from './frame.ts';
+import { runGraph } from './graph.ts';
+import type { History } from './history.ts';
+import { textOf } from './payload.ts';
+import { executionContext, type Run, type RunIdentity, type World } from './run.ts';
+
+/** How an execution ended. */
+export type ExecutionEnd =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | ({ readonly status: Exclude<ExecutionStatus, 'SUCCEEDED' | 'RUNNING'> } & Pick<Failure, 'error' | 'cause'>);
+
+/** An execution that has been set going. */
+export interface Running {
+  readonly ended: Promise<ExecutionEnd>;
+  /** Aborts it; it is over when `ended` resolves. */
+  stop(reason: Pick<Failure, 'error' | 'cause'>): void;
+}
+
+/** Everything one execution is made of. */
+export interface Start {
+  readonly machine: Machine;
+  readonly identity: RunIdentity;
+  readonly history: History;
+  readonly world: World;
+}
+
+/** Runs a machine from its start to one of the ends that an execution can have; every event goes to the history. */
+export function execute({ machine, identity, history, world }: Start): Running {
+  const run: Run = { identity, history, world, context: executionContext(identity) };
+  const frame: Frame = { run, path: '', cancellation: createCancellation(), variables: {}, lastEventId: 0 };
+  const stopped = Promise.withResolvers<ExecutionEnd>();
+  history.append({
+    previousEventId: 0,
+    type: 'ExecutionStarted',
+    details: { input: textOf(identity.input), roleArn: identity.roleArn },
+    frame: '',
+  });
+  const ended = Promise.race([toEnd(frame, machine), timedOut(frame, machine), stopped.promise]).then((end) =>
+    conclude(frame, end),
+  );
+  return { ended, stop: (reason) => stopped.resolve({ status: 'ABORTED', ...reason }) };
+}
+
+async function toEnd(frame: Frame, machine: Machine): Promise<ExecutionEnd> {
+  try {
+    return { status: 'SUCCEEDED', output: await runGraph(frame, machine, frame.run.identity.input) };
+  } catch (error) {
+    if (error instanceof Cancelled) return new Promise(() => undefined); // whoever cancelled tells how it ended
+    if (!(error instanceof StateFailed)) throw error;
+    const { error: name, cause } = error.failure;
+    return { status: 'FAILED', ...(name !== undefined && { error: name }), ...(cause !== undefined && { cause }) };
+  }
+}
+
+async function timedOut(frame: Frame, machine: Machine): Promise<ExecutionEnd> {
+  if (machine.timeoutSeconds === undefined) return new Promise(() => undefined); // never
+  await frame.run.world.clock
+    .sleep(machine.timeoutSeconds * 1_000, frame.cancellation.signal)
+    .catch((error: unknown) => {
+      if (error instanceof Cancelled) return new Promise(() => undefined); // it ended before
+      throw error;
+    });
+  return { status: 'TIMED_OUT', error: 'States.Timeout' };
+}
+
+const endTypes = {
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  TIMED_OUT: 'ExecutionTimedOut',
+  ABORTED: 'ExecutionAborted',
+} as const;
+
+async function conclude(frame: Frame, end: ExecutionEnd): Promise<ExecutionEnd> {
+  const wasCutShort = end.status === 'TIMED_OUT' || end.status === 'ABORTED';
+  if (wasCutShort) abortFrames([frame], { after: frame.lastEventId });
+  frame.cancellation.cancel();
+  const { error, cause } = end.status === 'SUCCEEDED' ? {} : end;
+  frame.run.history.append({
+    previousEventId: frame.lastEventId,
+    type: endTypes[end.status],
+    details: {
+      ...(end.status === 'SUCCEEDED' && { output: textOf(end.output) }),
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause }),
+    },
+    frame: '',
+  });
+  await frame.run.history.settled();
+  return end;
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { History } from './history.ts';
+import type { ResourceRegistry } from './resources/task-resource.ts';
+import type { TaskTokens } from './task-tokens.ts';
+
+/** What the engine needs of the world around it. */
+export interface World {
+  readonly clock: Clock;
+  readonly resources: ResourceRegistry;
+  readonly tokens: TaskTokens;
+}
+
+/** Who is running, as the context object tells it. */
+export interface RunIdentity {
+  readonly executionArn: string;
+  readonly executionName: string;
+  /** ISO 8601, UTC. */
+  readonly startTime: string;
+  readonly input: Json;
+  readonly roleArn: string;
+  readonly redriveCount: number;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+}
+
+/** One execution in progress; the same for every line of states in it. */
+export interface Run {
+  readonly identity: RunIdentity;
+  readonly world: World;
+  readonly history: History;
+  /** `Execution` and `StateMachine` of the context object. */
+  readonly context: JsonObject;
+}
+
+/** The parts of the context object that stay the same throughout an execution. */
+export function executionContext(identity: RunIdentity): JsonObject {
+  return {
+    Execution: {
+      Id: identity.executionArn,
+      Input: identity.input,
+      StartTime: identity.startTime,
+      Name: identity.executionName,
+      RoleArn: identity.roleArn,
+      RedriveCount: identity.redriveCount,
+    },
+    StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
+  };
+}

@@ -1,0 +1,42 @@
+import { type Awaitable, andThen } from '../../asl/awaitable.ts';
+import type { ChoiceState, Scope, StateExit } from '../../asl/types.ts';
+import { StateFailed } from '../failure.ts';
+import { type Frame, scopeOf } from '../frame.ts';
+import { leave, type StateVisit, type Step } from '../visit.ts';
+
+/** Goes on with the first rule that matches, or else with `Default`. */
+export function runChoice(frame: Frame, visit: StateVisit<ChoiceState>): Awaitable<Step> {
+  const { state, input } = visit;
+  const scope = scopeOf(frame, visit.visit, input);
+  return andThen(decide(state, scope, 0), ({ next, exit }) =>
+    andThen(exit, (left) => {
+      leave(frame, state, left);
+      return { output: left.output, next };
+    }),
+  );
+}
+
+interface Decision {
+  readonly next: string;
+  readonly exit: Awaitable<StateExit>;
+}
+
+function decide(state: ChoiceState, scope: Scope, from: number): Awaitable<Decision> {
+  for (let index = from; index < state.rules.length; index += 1) {
+    const rule = state.rules[index];
+    const matches = rule?.matches(scope);
+    if (matches instanceof Promise) {
+      return matches.then((isMatch) =>
+        isMatch && rule ? decided(rule.next, rule.finish(scope)) : decide(state, scope, index + 1),
+      );
+    }
+    if (rule && matches) return decided(rule.next, rule.finish(scope));
+  }
+  if (state.default !== undefined) return decided(state.default, state.finishDefault(scope));
+  const cause = `Failed to transition out of the state '${state.name}'. The state does not point to a next state.`;
+  throw new StateFailed({ error: 'States.NoChoiceMatched', cause });
+}
+
+function decided(next: string, exit: Awaitable<StateExit>): Decision {
+  return { next, exit };
+}
