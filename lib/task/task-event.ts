@@ -1,9 +1,15 @@
 import * as z from 'zod';
 import type { Json } from '../json.ts';
 
+/** Where the context has no name (an emulator's, of an execution started without one), its ARN ends in it. */
+const execution = z
+  .object({ Id: z.string().default(''), Name: z.string().nullish(), StartTime: z.iso.datetime({ offset: true }) })
+  .transform(({ Id, Name, StartTime }) => ({ Name: Name ?? Id.slice(Id.lastIndexOf(':') + 1), StartTime }))
+  .refine(({ Name }) => Name !== '', { error: 'neither Name nor Id is given', path: ['Name'] });
+
 /** The parts of the ASL context object (`$states.context`) that a task needs; further keys are let pass. */
 const stateContext = z.object({
-  Execution: z.object({ Name: z.string(), StartTime: z.iso.datetime({ offset: true }) }),
+  Execution: execution,
   State: z.object({ Name: z.string(), RetryCount: z.int().min(0).default(0) }),
   Map: z.object({ Item: z.object({ Index: z.int().min(0) }) }).optional(),
 });
