@@ -18,7 +18,7 @@ export interface EnvSourceOptions {
 export function envSource(options: EnvSourceOptions = {}): SecretSource {
   const fileValues = options.envFile === undefined ? {} : readEnvFile(options.envFile);
   const variables = options.variables ?? process.env;
-  const find = async (name: string) => variables[name] || fileValues[name] || undefined;
+  const find = async (name: string) => own(variables, name) || own(fileValues, name) || undefined;
   return {
     find,
     async get(name) {
@@ -27,6 +27,10 @@ export function envSource(options: EnvSourceOptions = {}): SecretSource {
       throw new SecretMissingError(`'${name}' is not set; put ${name}=… into .env, or set the process variable`);
     },
   };
+}
+
+function own(values: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function readEnvFile(path: string): NodeJS.Dict<string> {

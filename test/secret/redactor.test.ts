@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { firstOf } from '../../lib/secret/first-of.ts';
+import { fixedSource } from '../../lib/secret/fixed-source.ts';
+import { redactor } from '../../lib/secret/redactor.ts';
+
+async function knowing(values: Record<string, string>) {
+  const knows = redactor();
+  const watched = knows.watch(fixedSource(values));
+  for (const name of Object.keys(values)) await watched.find(name);
+  return knows;
+}
+
+describe('redactor', () => {
+  it.each([
+    { name: 'every occurrence', values: { KEY: 'abcd' }, text: 'abcd-abcd', redacted: '[KEY]-[KEY]' },
+    { name: 'a value in a URL', values: { KEY: 'a/b c' }, text: '?k=a%2Fb%20c', redacted: '?k=[KEY]' },
+    {
+      name: 'a value that contains another',
+      values: { SHORT: 'abcd', LONG: 'abcdefgh' },
+      text: 'abcdefgh abcd',
+      redacted: '[LONG] [SHORT]',
+    },
+    { name: 'nothing in place of values too short to be keys', values: { KEY: 'abc' }, text: 'abc', redacted: 'abc' },
+  ])('takes out $name', async ({ values, text, redacted }) => {
+    expect((await knowing(values)).redact(text)).toBe(redacted);
+  });
+
+  it('knows only what was read', async () => {
+    const knows = redactor();
+    const watched = knows.watch(fixedSource({ A: 'aaaa', B: 'bbbb' }));
+
+    expect(await watched.get('A')).toBe('aaaa');
+    expect(knows.redact('aaaa bbbb')).toBe('[A] bbbb');
+  });
+
+  it('reaches into causes, circles and aggregates', async () => {
+    const knows = await knowing({ KEY: 'abcd' });
+    const inner = new Error('abcd inside', { cause: 'abcd as text' });
+    const outer = new AggregateError([inner], 'abcd outside', { cause: inner });
+    inner.cause = [outer, 'abcd'][0];
+    const another = new Error('x', { cause: 'abcd as text' });
+
+    knows.redactError(outer);
+    knows.redactError(another);
+
+    expect([outer.message, inner.message, another.cause]).toEqual(['[KEY] outside', '[KEY] inside', '[KEY] as text']);
+  });
+
+  it('leaves errors without secrets alone, also those whose message cannot be set', async () => {
+    const error = z.int().safeParse('x').error;
+
+    (await knowing({ KEY: 'abcd' })).redactError(error);
+
+    expect(error).toBeInstanceOf(z.ZodError);
+  });
+});
+
+describe('firstOf', () => {
+  const first = fixedSource({ A: 'first' });
+  const second = fixedSource({ A: 'second', B: 'second' });
+
+  it('asks the second for what the first does not have', async () => {
+    const source = firstOf(first, second);
+
+    expect([await source.get('A'), await source.find('B'), await source.find('C')]).toEqual([
+      'first',
+      'second',
+      undefined,
+    ]);
+    await expect(source.get('C')).rejects.toMatchObject({
+      name: 'SecretMissingError',
+      message: "'C' has no value; known names: A, B",
+    });
+  });
+});
