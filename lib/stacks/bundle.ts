@@ -93,6 +93,8 @@ const settings = {
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'error',
+  // otherwise a name that a file does not export would fail at the first call on AWS
+  logOverride: { 'import-is-undefined': 'error' },
   // packages in CommonJS call `require`; it also finds packages of a layer, which `import` does not
   banner: { js: "import{createRequire}from'module';const require=createRequire(import.meta.url);" },
 } as const satisfies BuildOptions;

@@ -75,6 +75,12 @@ describe('bundles', () => {
     expect(cookOf(bundle()).digest).not.toBe(first);
   });
 
+  it('are refused when they use a name that a file does not export', () => {
+    put('functions/fruit/sugar.ts', 'export const honey = 1;');
+
+    expect(bundle).toThrow('Import "sugar" will always be undefined');
+  });
+
   it('are refused when they would not find the layer', () => {
     put('functions/fruit/plum-jam/cook.ts', `import x from '@duckdb/node-bindings'; export const handler = () => x;`);
 

@@ -1,0 +1,86 @@
+/*
+ * Deploys the environment `dev` into an emulated AWS account, runs build-verra there and on this machine against the
+ * same sample server, and compares what the two runs published.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startSampleServer } from '../../samples/server.ts';
+import { artifactFacts, differences } from './comparison.ts';
+import { findEmulator, run, type Step } from './emulator.ts';
+
+const projectFolder = join(import.meta.dirname, '../..');
+const flow = 'build-verra';
+const artifactCount = 3;
+
+process.chdir(projectFolder);
+const emulator = findEmulator(projectFolder);
+if ('missing' in emulator) {
+  console.log(`deployed: not tried, because ${emulator.missing}`);
+} else {
+  const workFolder = mkdtempSync(join(tmpdir(), 'deployed-'));
+  try {
+    const problems = await compareRuns(emulator.script, workFolder);
+    for (const problem of problems) console.log(`deployed: ${problem}`);
+    console.log(problems.length === 0 ? `deployed: ${flow} publishes the same on both` : 'deployed: FAILED');
+    process.exitCode = problems.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(workFolder, { recursive: true });
+  }
+}
+
+async function compareRuns(script: string, workFolder: string): Promise<string[]> {
+  const assembly = join(workFolder, 'assembly');
+  const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+  const context = ['--context', 'env=dev', '--context', `architecture=${architecture}`];
+  if ((await run('node_modules/.bin/cdk', ['synth', '-q', ...context, '--output', assembly])) !== 0) {
+    return ['the environment could not be synthesized'];
+  }
+  await using server = await startServer();
+  const deployedFolder = await runDeployed({ script, assembly, workFolder, settings: server.settings });
+  if (deployedFolder === undefined) return ['the deployed run fell short; see above'];
+  const localFolder = join(workFolder, 'local');
+  if (!(await runLocally(localFolder, server.settings))) return ['the local run failed; see above'];
+
+  const [deployed, local] = await Promise.all([artifactFacts(deployedFolder), artifactFacts(localFolder)]);
+  for (const { name, rows, rowsSha256 } of deployed) console.log(`deployed: ${name} ${rows} rows ${rowsSha256}`);
+  const counted = deployed.length === artifactCount ? [] : [`${deployed.length} artifacts instead of ${artifactCount}`];
+  return [...counted, ...differences(deployed, local)];
+}
+
+async function startServer() {
+  const server = await startSampleServer();
+  return { settings: server.settings, [Symbol.asyncDispose]: () => server.close() };
+}
+
+/** Runs the flow in the emulated account; gives the folder with what its bucket then holds. */
+async function runDeployed(options: {
+  script: string;
+  assembly: string;
+  workFolder: string;
+  settings: Readonly<Record<string, string>>;
+}): Promise<string | undefined> {
+  const { script, assembly, workFolder, settings } = options;
+  const steps: Step[] = [
+    ...Object.entries(settings).map(([name, value]): Step => ({ do: 'env', name, value })),
+    { do: 'start', machine: `DataFlows-dev-${flow}`, input: {}, expect: 'SUCCEEDED', seconds: 600 },
+    { do: 'list', bucket: 'dataflows-dev', prefix: 'artifacts/', atLeast: 4 * artifactCount },
+    { do: 'events', atLeast: artifactCount },
+  ];
+  const stepsFile = join(workFolder, 'steps.json');
+  const dumpFolder = join(workFolder, 'dump');
+  mkdirSync(dumpFolder);
+  writeFileSync(stepsFile, JSON.stringify(steps));
+  // the emulator starts each Lambda in a folder of its own, so node needs its whole path
+  const args = [script, assembly, '--script', stepsFile, '--node', process.execPath, '--dump', dumpFolder];
+  if ((await run('python3', args)) !== 0) return undefined;
+  const bucket = readdirSync(dumpFolder).find((name) => name.startsWith('dataflows-dev-'));
+  return bucket && join(dumpFolder, bucket);
+}
+
+/** Runs the flow with the engine into a store of its own; `--live` leaves the choice of source to the settings. */
+async function runLocally(storeFolder: string, settings: Readonly<Record<string, string>>): Promise<boolean> {
+  const env = { ...process.env, ...settings, RESULTS_URL: pathToFileURL(storeFolder).href };
+  return (await run(process.execPath, ['bin/flow.ts', 'run', flow, '--live'], env)) === 0;
+}
