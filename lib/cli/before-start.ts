@@ -1,0 +1,71 @@
+import { parameterPath } from '../environment.ts';
+import { UsageError } from '../errors.ts';
+import { type FlowDefinition, flowsStartedBy } from '../flow/check-flow.ts';
+import type { World } from './world.ts';
+
+/** A secret that a task reads and nobody has set. */
+export interface MissingSecret {
+  readonly name: string;
+  readonly flowName: string;
+  readonly taskNames: readonly string[];
+}
+
+/**
+ * Looks for what would make an execution fail anyway, before anything is written.
+ *
+ * @throws {UsageError} a secret is missing, or the store cannot be read
+ */
+export async function checkBeforeStart(world: World, definition: FlowDefinition): Promise<void> {
+  // whoever may start executions on AWS need not have the right to read its secrets
+  if (world.environment.runsOn === 'engine') await refuseMissingSecrets(world, definition);
+  // reading one key is enough: a store that cannot be read throws its own sentence
+  await world.artifacts.head('artifacts/latest.json');
+}
+
+async function refuseMissingSecrets(world: World, definition: FlowDefinition): Promise<void> {
+  const needed = withFlowsItStarts(definition, world.flows);
+  const missing = (await Promise.all(needed.map(({ flow }) => missingSecretsOf(world, flow.name)))).flat();
+  if (missing.length === 0) return;
+  const { environment } = world;
+  throw new UsageError(missing.map(sayMissing).join('; '), { hint: whereToSet(missing[0], environment) });
+}
+
+/** `missing secret 'NYT_API_KEY', which FetchNews of 'headline-trends' reads`. */
+export function sayMissing({ name, flowName, taskNames }: MissingSecret): string {
+  return `missing secret '${name}', which ${taskNames.join(', ')} of flow '${flowName}' ${taskNames.length === 1 ? 'reads' : 'read'}`;
+}
+
+/** What to do about a missing secret on an environment. */
+export function whereToSet(missing: MissingSecret | undefined, environment: World['environment']): string {
+  const name = missing?.name ?? '<NAME>';
+  return environment.runsOn === 'engine'
+    ? `set ${name} in .env or as a process variable; .env.example says where to get it`
+    : `put it into SSM as the SecureString ${parameterPath(environment.name, name)}`;
+}
+
+/** The secrets that a flow's tasks declare and that have no value. */
+export async function missingSecretsOf(world: World, flowName: string): Promise<MissingSecret[]> {
+  const tasks = Object.entries(world.flows.find(({ flow }) => flow.name === flowName)?.flow.tasks ?? {});
+  const names = [...new Set(tasks.flatMap(([, task]) => task.secrets ?? []))];
+  const secrets = world.secretsOf(flowName);
+  const values = await Promise.all(names.map((name) => secrets.find(name)));
+  return names
+    .filter((_, index) => values[index] === undefined)
+    .map((name) => ({
+      name,
+      flowName,
+      taskNames: tasks.filter(([, task]) => task.secrets?.includes(name)).map(([taskName]) => taskName),
+    }));
+}
+
+/** A flow and, transitively, the flows that its state machine starts; those that do not exist are the linter's. */
+function withFlowsItStarts(definition: FlowDefinition, flows: readonly FlowDefinition[]): FlowDefinition[] {
+  const found = new Set([definition]);
+  for (const each of found) {
+    for (const name of flowsStartedBy(each)) {
+      const started = flows.find(({ flow }) => flow.name === name);
+      if (started) found.add(started);
+    }
+  }
+  return [...found];
+}

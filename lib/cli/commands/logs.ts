@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { LogLine } from '../../execution/executions.ts';
+import { type Command, requiredArgument } from '../command.ts';
+import { executionsIn } from '../progress/execution-tree.ts';
+import { followExecution } from '../progress/follow-execution.ts';
+import { type Paint, paintFor } from '../terminal.ts';
+
+const Options = z.object({ state: z.string().optional() });
+
+interface PlacedLine extends LogLine {
+  readonly flowName: string;
+  readonly executionName: string;
+}
+
+/** What the tasks of an execution, and of those it started, wrote: oldest first. */
+export const logs: Command = {
+  arguments: [{ name: '<execution>', description: 'name of the execution' }],
+  options: [{ flags: '--state <name>', description: 'only what tasks of this state wrote' }],
+  examples: ['flow logs 20261120-063301-k3f9', 'flow logs 20261120-063301-k3f9 --state FetchMonth'],
+  async run(invocation) {
+    const { world, terminal } = invocation;
+    const { state } = Options.parse(invocation.options);
+    const execution = await world.executions.describe(requiredArgument(invocation, 0));
+    const tree = await followExecution(world.executions, execution, { follow: false });
+    const lines: PlacedLine[] = [];
+    for (const { executionName, flowName } of executionsIn(tree)) {
+      for await (const line of world.executions.logs(executionName)) {
+        if (state === undefined || line.state === state) lines.push({ ...line, flowName, executionName });
+      }
+    }
+    lines.sort((a, b) => a.timestamp.localeCompare(b.timestamp));
+    const paint = paintFor(terminal.stdout);
+    return { text: lines.map((line) => sayLine(line, paint)).join('\n'), json: lines };
+  },
+};
+
+function sayLine(line: PlacedLine, paint: Paint): string {
+  const look = line.level === 'ERROR' ? 'red' : line.level === 'WARN' ? 'yellow' : 'dim';
+  const fields = Object.entries(line.fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const place = [line.flowName, line.state].filter((part) => part !== undefined).join(' > ');
+  const said = [paint(look, line.level.padEnd(5)), paint('dim', place), line.message, paint('dim', fields.join(' '))];
+  return `${line.timestamp.slice(0, 23).replace('T', ' ')}  ${said.filter((part) => part !== '').join('  ')}`.trimEnd();
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { checkBeforeStart } from '../before-start.ts';
+import { type Command, requiredArgument } from '../command.ts';
+import { reportStarted } from '../execution-report.ts';
+import { findFlow } from '../find-flow.ts';
+import { announce, watchExecution } from '../watch-execution.ts';
+
+const Options = z.object({ follow: z.boolean().default(true) });
+
+/** Takes up an unsuccessful execution at the state that failed, with the same input and definition. */
+export const redrive: Command = {
+  arguments: [{ name: '<execution>', description: 'name of an execution that failed, timed out or was stopped' }],
+  options: [{ flags: '--no-follow', description: 'show no progress; on AWS, return as soon as it has started' }],
+  runsTasks: true,
+  examples: ['flow redrive 20261120-063301-k3f9', 'flow redrive 20261120-063301-k3f9 --live'],
+  async run(invocation) {
+    const { world } = invocation;
+    const { follow } = Options.parse(invocation.options);
+    const { flowName } = await world.executions.describe(requiredArgument(invocation, 0));
+    await checkBeforeStart(world, findFlow(world.flows, flowName));
+    const execution = await world.executions.redrive(requiredArgument(invocation, 0));
+    if (!follow && world.environment.runsOn === 'aws') return reportStarted(invocation, execution);
+    announce(invocation, execution);
+    return await watchExecution(invocation, execution);
+  },
+};

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { checkBeforeStart } from '../before-start.ts';
+import { type Command, requiredArgument } from '../command.ts';
+import { readInput } from '../execution-input.ts';
+import { reportStarted } from '../execution-report.ts';
+import { findFlow } from '../find-flow.ts';
+import { announce, watchExecution } from '../watch-execution.ts';
+
+const Options = z.object({
+  input: z.string().optional(),
+  name: z.string().optional(),
+  follow: z.boolean().default(true),
+});
+
+/** Starts a flow and follows it to its result. */
+export const run: Command = {
+  arguments: [{ name: '<flow>', description: 'name of the flow' }],
+  options: [
+    { flags: '--input <json>', description: "the execution's input: JSON, or @file" },
+    { flags: '--name <name>', description: 'name of the execution; made from the time when left out' },
+    { flags: '--no-follow', description: 'show no progress; on AWS, return as soon as it has started' },
+  ],
+  runsTasks: true,
+  examples: [
+    'flow run build-verra',
+    `flow run raw-verra-data --input '{"fromMonth": "2024-01"}'`,
+    'flow run build-verra --env dev --no-follow',
+  ],
+  async run(invocation) {
+    const { world } = invocation;
+    const options = Options.parse(invocation.options);
+    const definition = findFlow(world.flows, requiredArgument(invocation, 0));
+    const input = await readInput(options.input, definition.flow);
+    await checkBeforeStart(world, definition);
+    const execution = await world.executions.start(definition.flow, input, {
+      ...(options.name !== undefined && { executionName: options.name }),
+    });
+    if (!options.follow && world.environment.runsOn === 'aws') return reportStarted(invocation, execution);
+    announce(invocation, execution);
+    return await watchExecution(invocation, execution);
+  },
+};

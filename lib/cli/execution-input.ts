@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import type * as z from 'zod';
+import { UsageError } from '../errors.ts';
+import type { Flow } from '../flow/flow.ts';
+import { isJsonObject, type Json } from '../json.ts';
+
+/**
+ * The input of an execution from `--input`: JSON text, or `@file`; `{}` when it is not given.
+ *
+ * @throws {UsageError} no such file, no JSON (with the position), or not what the flow accepts (field, value, allowed)
+ */
+export async function readInput(option: string | undefined, flow: Flow): Promise<Json> {
+  const input = option === undefined ? {} : parseInput(...(await textOf(option)));
+  const parsed = flow.input.safeParse(input);
+  if (parsed.success) return input;
+  const issues = parsed.error.issues.map((issue) => describeIssue(issue, input));
+  throw new UsageError(`input does not fit flow '${flow.name}': ${issues.join('; ')}`, {
+    hint: "'flow run --help' shows how to give an input",
+  });
+}
+
+async function textOf(option: string): Promise<[text: string, from: string]> {
+  if (!option.startsWith('@')) return [option, '--input'];
+  const file = option.slice(1);
+  try {
+    return [await readFile(file, 'utf8'), `input file '${file}'`];
+  } catch (error) {
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'does not exist' : 'cannot be read';
+    throw new UsageError(`input file '${file}' ${reason}`, { cause: error });
+  }
+}
+
+function parseInput(text: string, from: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(`${from} is not valid JSON: ${whereJsonBreaks(text, error)}`, {
+      cause: error,
+      hint: `quote it for the shell, e.g. --input '{"name": "value"}', or put it into a file: --input @file.json`,
+    });
+  }
+}
+
+function whereJsonBreaks(text: string, error: SyntaxError): string {
+  const [said = ''] = error.message.split(/ in JSON at position |, | of JSON input/, 1);
+  const before = text.slice(0, breakOffset(text, error)).split('\n');
+  const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  return `${said.charAt(0).toLowerCase()}${said.slice(1)} at ${place}`;
+}
+
+const unexpectedToken = 'Unexpected token';
+
+/** V8 tells the position except for a token that cannot stand where it stands; that one is found by halving. */
+function breakOffset(text: string, error: SyntaxError): number {
+  const told = /at position (\d+)/.exec(error.message)?.[1];
+  if (told !== undefined) return Number(told);
+  if (!error.message.startsWith(unexpectedToken)) return text.length;
+  let sound = 0;
+  let broken = text.length;
+  while (broken - sound > 1) {
+    const middle = Math.floor((sound + broken) / 2);
+    if (parseMessage(text.slice(0, middle)).startsWith(unexpectedToken)) broken = middle;
+    else sound = middle;
+  }
+  return sound;
+}
+
+function parseMessage(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    // JSON.parse throws nothing but SyntaxError; its text is what is asked for
+    return String((error as SyntaxError).message);
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue, input: Json): string {
+  const field = issue.path.map(String).join('.');
+  const said = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  if (issue.code === 'unrecognized_keys') return `${issue.keys.map((key) => `'${key}'`).join(', ')} is not known`;
+  return `${field ? `'${field}'` : 'the input'} is ${describeValue(input, issue.path)}: ${said}`;
+}
+
+function describeValue(input: Json, path: readonly PropertyKey[]): string {
+  let value: Json | undefined = input;
+  for (const key of path) value = Array.isArray(value) || isJsonObject(value) ? Reflect.get(value, key) : undefined;
+  return value === undefined ? 'missing' : JSON.stringify(value);
+}

@@ -1,0 +1,155 @@
+import type { Execution } from '../execution/execution.ts';
+import type { Json } from '../json.ts';
+import type { Invocation, Report } from './command.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { type FailurePoint, failurePointIn, sentenceIn } from './failure.ts';
+import { clip, durationBetween, formatBytes, formatCount, formatDuration, formatHash } from './format.ts';
+import { formatPlace, formatVersionTime } from './place.ts';
+import type { ExecutionTree } from './progress/execution-tree.ts';
+import { type PublishedArtifact, publicationsIn } from './publications.ts';
+import { renderTable } from './table.ts';
+import { type Paint, paintFor, widthOf } from './terminal.ts';
+
+const outputLines = 20;
+
+/** How an execution ended, what it answered, and what it and those it started published or left unchanged. */
+export function reportExecution(invocation: Invocation, execution: Execution, tree: ExecutionTree): Report {
+  const { terminal, world } = invocation;
+  const style = { width: widthOf(terminal.stdout), paint: paintFor(terminal.stdout) };
+  const published = publicationsIn(tree);
+  const failure = failurePointIn(tree);
+  const sections = [
+    sayStatus(execution, world.clock.now(), style.paint),
+    failure ? sayFailure(execution, failure, style.paint) : '',
+    execution.output === undefined ? '' : sayOutput(execution.output, style),
+    published.length === 0 ? '' : artifactTable(published, { ...style, projectFolder: world.projectFolder }),
+    execution.status === 'SUCCEEDED' ? sayWhatChanged(published) : '',
+  ];
+  return {
+    text: sections.filter((section) => section !== '').join('\n\n'),
+    json: executionJson(invocation, execution, { published, failure }),
+    exitCode: exitCodeOf(execution.status),
+  };
+}
+
+function sayStatus(execution: Execution, now: number, paint: Paint): string {
+  const look = execution.status === 'SUCCEEDED' ? 'green' : execution.status === 'RUNNING' ? 'cyan' : 'red';
+  const took = formatDuration(durationBetween(execution.startDate, execution.stopDate, now));
+  return `${paint(look, execution.status)} ${execution.stopDate ? 'in' : 'for'} ${took}`;
+}
+
+/** The state, the error and its text, and the commands that lead on. */
+function sayFailure(execution: Execution, point: FailurePoint, paint: Paint): string {
+  const iteration = point.iteration === undefined ? '' : `, iteration ${point.iteration}`;
+  const elsewhere =
+    point.executionName === execution.name ? '' : ` of flow '${point.flowName}' (execution ${point.executionName})`;
+  const rows = [
+    ['state', `${point.stateName ?? 'none was entered'}${iteration}${elsewhere}`],
+    ['error', paint('red', point.failure.error)],
+    ['cause', sentenceIn(point.failure.cause) || 'none given'],
+    ['look further', `flow logs ${point.executionName}`],
+    ['try again', `flow redrive ${execution.name}`],
+  ];
+  return rows.map(([name = '', value]) => `${paint('dim', name.padEnd(12))}  ${value}`).join('\n');
+}
+
+function sayOutput(output: Json, { width, paint }: { width: number; paint: Paint }): string {
+  const title = paint('dim', 'output');
+  const onOneLine = JSON.stringify(output);
+  if (onOneLine.length + 'output  '.length <= Math.min(width, 200)) return `${title}  ${onOneLine}`;
+  const lines = JSON.stringify(output, undefined, 2).split('\n');
+  const shown = lines.slice(0, outputLines).map((line) => clip(line, width));
+  const rest = lines.length - shown.length;
+  return [title, ...shown, ...(rest > 0 ? [paint('dim', `… ${rest} more lines; --json prints all`)] : [])].join('\n');
+}
+
+function artifactTable(
+  published: readonly PublishedArtifact[],
+  style: { width: number; paint: Paint; projectFolder: string },
+): string {
+  const columns = [
+    { title: 'artifact', flexible: true },
+    { title: 'status', flexible: true },
+    { title: 'rows', align: 'right' },
+    { title: 'bytes', align: 'right' },
+    { title: 'sha256' },
+    { title: 'time', align: 'right' },
+  ] as const;
+  const rows = published.map((each) => ({
+    cells: [
+      each.artifact,
+      sayArtifactStatus(each, style),
+      formatCount(each.rows),
+      formatBytes(each.bytes),
+      formatHash(each.sha256),
+      formatDuration(each.durationMs),
+    ],
+    note: style.paint('dim', formatPlace(each.url, style.projectFolder)),
+  }));
+  return renderTable(columns, rows, style);
+}
+
+const widthForWholeStatus = 100;
+
+function sayArtifactStatus({ status, version }: PublishedArtifact, style: { width: number; paint: Paint }): string {
+  if (status === 'published') return style.paint('green', 'published');
+  return style.width >= widthForWholeStatus ? `unchanged since ${formatVersionTime(version)}` : 'unchanged';
+}
+
+/** Says it plainly when an execution had nothing to do. */
+function sayWhatChanged(published: readonly PublishedArtifact[]): string {
+  const unchanged = published.filter(({ status }) => status === 'unchanged');
+  if (unchanged.length === 0) return '';
+  if (unchanged.length < published.length) {
+    return `${unchanged.length} of ${published.length} artifacts have the same rows as before and were not published again`;
+  }
+  const oldest = unchanged.map(({ version }) => formatVersionTime(version)).sort()[0];
+  return `nothing new was published: the source has not changed since ${oldest} (same rows, same content hash)`;
+}
+
+/** The document of `--json` for an execution that was run or redriven. */
+function executionJson(
+  { world, terminal: _ }: Invocation,
+  execution: Execution,
+  { published, failure }: { published: readonly PublishedArtifact[]; failure: FailurePoint | undefined },
+): unknown {
+  return {
+    ...executionSummary(execution, world.clock.now()),
+    environment: world.environment.name,
+    source: world.source,
+    input: execution.input,
+    output: execution.output ?? null,
+    failure: failure
+      ? { ...failure, failure: undefined, error: failure.failure.error, cause: sentenceIn(failure.failure.cause) }
+      : null,
+    artifacts: published.map(({ durationMs, flowName, ...publication }) => ({
+      ...publication,
+      flow: flowName,
+      durationSeconds: durationMs / 1000,
+    })),
+  };
+}
+
+/** What every document says about an execution. */
+export function executionSummary(execution: Execution, now: number): Record<string, unknown> {
+  return {
+    execution: execution.name,
+    flow: execution.flowName,
+    status: execution.status,
+    startDate: execution.startDate,
+    stopDate: execution.stopDate ?? null,
+    durationSeconds: durationBetween(execution.startDate, execution.stopDate, now) / 1000,
+    error: execution.error ?? null,
+    cause: execution.cause ?? null,
+    redriveCount: execution.redriveCount,
+  };
+}
+
+/** An execution that was started and left to itself. */
+export function reportStarted({ world }: Invocation, execution: Execution): Report {
+  const env = `--env ${world.environment.name}`;
+  return {
+    text: `started execution ${execution.name} of ${execution.flowName} on ${world.environment.name}\nflow show ${execution.name} ${env}  shows how it goes`,
+    json: { ...executionSummary(execution, world.clock.now()), environment: world.environment.name },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Execution } from '../../execution/execution.ts';
+import type { Executions } from '../../execution/executions.ts';
+import { type Change, type ExecutionTree, executionTreeBuilder, type StateVisit } from './execution-tree.ts';
+
+/** Told of every change in an execution or in one that it started; `path` names the states that lead there. */
+export type OnChange = (change: Change, path: readonly string[]) => void;
+
+/** How an execution is read: to its present end, or until it is over. */
+export interface FollowOptions {
+  readonly follow: boolean;
+  readonly onChange?: OnChange;
+  /** Receives the tree before its first event, to draw it while it grows. */
+  readonly onTree?: (tree: ExecutionTree) => void;
+}
+
+/** Reads an execution's history and those of the executions it started, and returns them as one tree. */
+export async function followExecution(
+  executions: Executions,
+  execution: Execution,
+  options: FollowOptions,
+): Promise<ExecutionTree> {
+  return await followBelow(execution, [], { executions, ...options });
+}
+
+async function followBelow(
+  execution: Execution,
+  path: readonly string[],
+  options: FollowOptions & { executions: Executions },
+): Promise<ExecutionTree> {
+  const { executions, follow, onChange, onTree } = options;
+  const { tree, apply } = executionTreeBuilder(execution.name, execution.flowName);
+  onTree?.(tree);
+  const children: Promise<void>[] = [];
+  for await (const event of executions.history(execution.name, { follow })) {
+    for (const change of apply(event)) {
+      onChange?.(change, path);
+      if (change.kind !== 'started-execution') continue;
+      const { visit, executionArn } = change;
+      children.push(followChild(visit, executionArn, { ...options, path: [...path, visit.name] }));
+    }
+  }
+  await Promise.all(children);
+  return tree;
+}
+
+async function followChild(
+  visit: StateVisit,
+  executionArn: string,
+  options: FollowOptions & { executions: Executions; path: readonly string[] },
+): Promise<void> {
+  const child = await options.executions.describe(executionNameOf(executionArn));
+  const onTree = (tree: ExecutionTree) => {
+    visit.child = tree;
+  };
+  await followBelow(child, options.path, { ...options, onTree });
+}
+
+/** The last part of `arn:aws:states:<region>:<account>:execution:<state machine>:<name>`. */
+function executionNameOf(executionArn: string): string {
+  return executionArn.slice(executionArn.lastIndexOf(':') + 1);
+}

@@ -1,0 +1,63 @@
+import type { Execution } from '../execution/execution.ts';
+import type { Invocation, Report } from './command.ts';
+import { reportExecution } from './execution-report.ts';
+import type { ExecutionTree } from './progress/execution-tree.ts';
+import { followExecution } from './progress/follow-execution.ts';
+import { paintFor } from './terminal.ts';
+import type { World } from './world.ts';
+
+/**
+ * Shows an execution while it runs and reports how it ended.
+ *
+ * The first Ctrl-C stops the execution and waits for its history to close; the second is the terminal's own and ends
+ * the process at once.
+ */
+export async function watchExecution(invocation: Invocation, execution: Execution): Promise<Report> {
+  const { world, terminal } = invocation;
+  const stopFailed = Promise.withResolvers<never>();
+  const interrupt = terminal.onInterrupt(() => {
+    interrupt[Symbol.dispose]();
+    terminal.stderr.write('stopping the execution; press Ctrl-C again to leave at once\n');
+    const reason = { error: 'Interrupted', cause: 'stopped with Ctrl-C' };
+    world.executions.stop(execution.name, reason).catch(stopFailed.reject);
+  });
+  try {
+    const tree = await Promise.race([followWithProgress(invocation, execution), stopFailed.promise]);
+    if (!invocation.isJson) terminal.stdout.write('\n');
+    return reportExecution(invocation, await world.executions.describe(execution.name), tree);
+  } finally {
+    interrupt[Symbol.dispose]();
+  }
+}
+
+/** What is about to run, where, and against which source. */
+export function announce({ world, terminal, isJson }: Invocation, execution: Execution): void {
+  if (isJson) return;
+  const paint = paintFor(terminal.stdout);
+  const { environment } = world;
+  terminal.stdout.write(`${paint('bold', execution.flowName)} on ${environment.name}, execution ${execution.name}\n`);
+  terminal.stdout.write(`${paint('dim', sayWhoAnswers(world))}\n\n`);
+}
+
+function sayWhoAnswers({ source, environment }: World): string {
+  if (source.kind === 'samples') return `source: the sample server at ${source.url}; --live asks the real one`;
+  return environment.runsOn === 'engine' ? 'source: live' : 'source: live, as its settings on AWS say';
+}
+
+async function followWithProgress(invocation: Invocation, execution: Execution): Promise<ExecutionTree> {
+  const { world, terminal, isJson } = invocation;
+  if (isJson || invocation.options.follow === false) {
+    return await followExecution(world.executions, execution, { follow: true });
+  }
+  if (!terminal.stdout.isTTY) {
+    const { plainLines } = await import('./progress/plain-lines.ts');
+    return await followExecution(world.executions, execution, { follow: true, onChange: plainLines(terminal.stdout) });
+  }
+  const { drawWhile } = await import('./progress/live-tree.ts');
+  let tree: ExecutionTree | undefined;
+  const onTree = (started: ExecutionTree) => {
+    tree ??= started;
+  };
+  const followed = followExecution(world.executions, execution, { follow: true, onTree });
+  return await drawWhile(followed, () => tree, { stream: terminal.stdout, clock: world.clock });
+}

@@ -1,0 +1,33 @@
+import type { ArtifactStore } from '../artifact/artifact-store.ts';
+import type { Clock } from '../clock.ts';
+import type { Environment } from '../environment.ts';
+import type { Execution } from '../execution/execution.ts';
+import type { Executions } from '../execution/executions.ts';
+import type { FlowDefinition } from '../flow/check-flow.ts';
+import type { SecretSource } from '../secret/secret-source.ts';
+
+/** Who answers the requests of tasks: the sample server on this machine, or what the base URL settings name. */
+export type Source = { readonly kind: 'samples'; readonly url: string } | { readonly kind: 'live' };
+
+/** Everything a command works with: one environment, its flows and its ports. `bin` hands in the local or the cloud one. */
+export interface World extends AsyncDisposable {
+  readonly environment: Environment;
+  readonly flows: readonly FlowDefinition[];
+  readonly executions: Executions;
+  readonly artifacts: ArtifactStore;
+  /** Secrets and settings alike, as the tasks of a flow find them. */
+  secretsOf(flowName: string): SecretSource;
+  readonly clock: Clock;
+  readonly source: Source;
+  /** Folder that paths are shown relative to; `state-machines/` and `functions/` lie below it. */
+  readonly projectFolder: string;
+  /** Removes an ended execution with its history; only where they lie on this machine. */
+  readonly forgetExecution?: (execution: Execution) => Promise<void>;
+}
+
+/** What `bin` is asked for: an environment, and for commands that run tasks, who answers for the sources. */
+export interface WorldRequest {
+  readonly environment: Environment;
+  /** `none` for commands that only look. */
+  readonly source: 'samples' | 'live' | 'none';
+}
