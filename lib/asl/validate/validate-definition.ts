@@ -1,0 +1,37 @@
+import { isJsonObject, type Json } from '../../json.ts';
+import { checkMachine } from './check-machine.ts';
+import { checkTransitions } from './check-transitions.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { findJsonProblem } from './json-problem.ts';
+import { type MachineType, type Place, report } from './place.ts';
+
+/**
+ * Everything the service would find wrong with a definition when a state machine is created from it, in its own words.
+ *
+ * An empty list means that it would be accepted. Transitions are looked at only when every state is well-formed.
+ *
+ * @default options.type 'STANDARD'
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
+ */
+export function validateDefinition(text: string, options: { type?: MachineType } = {}): Diagnostic[] {
+  const definition = parse(text);
+  if (Array.isArray(definition)) return definition;
+  const found: Diagnostic[] = [];
+  const place: Place = { location: '', language: 'JSONPath', machineType: options.type ?? 'STANDARD', found };
+  if (!isJsonObject(definition.value)) {
+    report(place, 'Expected value of type [OBJECT]');
+    return found;
+  }
+  checkMachine(definition.value, place);
+  return found.length > 0 ? found : checkTransitions(definition.value);
+}
+
+function parse(text: string): { value: Json } | Diagnostic[] {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    const problem = findJsonProblem(text);
+    if (!problem) throw error;
+    return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', ...problem }];
+  }
+}
