@@ -82,7 +82,7 @@ describe('combines', () => {
   const isBig = { Variable: '$.n', NumericGreaterThan: 10 };
   const isEven = { Variable: '$.even', BooleanEquals: true };
 
-  test.each([
+  test.each<{ name: string; rule: JsonObject; matches: boolean }>([
     { name: 'And of true and false', rule: { And: [isBig, isEven] }, matches: false },
     { name: 'Or of true and false', rule: { Or: [isBig, isEven] }, matches: true },
     { name: 'Not of false', rule: { Not: isEven }, matches: true },
@@ -98,7 +98,7 @@ describe('combines', () => {
   });
 });
 
-test.each([
+test.each<{ rule: JsonObject; path: string }>([
   { rule: { Variable: '$.missing', StringEquals: 'a' }, path: '$.missing' },
   { rule: { Variable: '$.here', StringEqualsPath: '$.gone' }, path: '$.gone' },
 ])('fails when $path leads nowhere', ({ rule, path }) => {

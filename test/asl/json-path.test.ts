@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { compileJsonPath, isJsonPath } from '../../lib/asl/json-path.ts';
 import type { Roots } from '../../lib/asl/roots.ts';
 import { StatesError, UsageError } from '../../lib/errors.ts';
+import type { Json } from '../../lib/json.ts';
 
-const shop = {
+const shop: Json = {
   books: [
     { title: 'Sands', price: 8.5, tags: ['sea'], stock: { count: 3 } },
     { title: 'Moon', price: 12, tags: [], stock: { count: 0 } },

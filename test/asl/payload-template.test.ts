@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { compileExpression, compileTemplate } from '../../lib/asl/payload-template.ts';
 import { StatesError, UsageError } from '../../lib/errors.ts';
+import type { Json } from '../../lib/json.ts';
 
 const roots = { input: { a: { b: 1 }, list: [1, 2], nothing: null }, context: { Name: 'x' }, variables: { rate: 2 } };
 
 describe('fills in', () => {
-  test.each([
+  test.each<{ name: string; template: Json; result: Json }>([
     { name: 'a path', template: { 'c.$': '$.a.b' }, result: { c: 1 } },
     {
       name: 'the context object and variables',

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { compileReferencePath } from '../../lib/asl/reference-path.ts';
 import { StatesError, UsageError } from '../../lib/errors.ts';
+import type { Json } from '../../lib/json.ts';
 
-test.each([
+test.each<{ name: string; path: string; target: Json; result: Json }>([
   { name: 'replaces the whole value at $', path: '$', target: { a: 1 }, result: 'new' },
   { name: 'adds a property', path: '$.b', target: { a: 1 }, result: { a: 1, b: 'new' } },
   { name: 'replaces a property', path: "$['a']", target: { a: 1 }, result: { a: 'new' } },
