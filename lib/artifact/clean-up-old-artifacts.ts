@@ -5,16 +5,15 @@ import { readPointer } from './pointer.ts';
 import type { Publisher } from './publisher.ts';
 import { judgeVersions, type RetentionVerdict, type StoredVersion } from './retention.ts';
 
-/** What was deleted, or would have been. */
+/** What was deleted; in a dry run, what would have been. */
 export const cleanUpReportSchema = z.object({
   dryRun: z.boolean(),
   olderThanDays: z.int(),
   versions: z.array(
     z.object({ artifact: z.string(), version: z.string(), ageDays: z.int(), objects: z.int(), bytes: z.int() }),
   ),
-  deletedVersions: z.int(),
-  deletedObjects: z.int(),
-  deletedBytes: z.int(),
+  objects: z.int(),
+  bytes: z.int(),
   keptVersions: z.int(),
 });
 
@@ -40,38 +39,29 @@ export async function cleanUpOldArtifacts(
   if (!Number.isInteger(olderThanDays) || olderThanDays < 1) {
     throw new UsageError(`olderThanDays is ${olderThanDays}; it must be a whole number of days, 1 or more`);
   }
-  const verdicts: { artifact: string; verdict: RetentionVerdict }[] = [];
-  for (const [artifact, versions] of await versionsByName(keeper)) {
-    for (const verdict of await judge(keeper, { artifact, versions, olderThanDays })) {
-      verdicts.push({ artifact, verdict });
+  const versions: CleanUpReport['versions'] = [];
+  let keptVersions = 0;
+  for (const [artifact, stored] of await versionsByName(keeper)) {
+    const verdicts = await judge(keeper, { artifact, stored, olderThanDays });
+    const old = verdicts.filter((verdict) => !verdict.isKept);
+    if (!dryRun) await keeper.artifacts.remove(old.flatMap(({ keys }) => keys));
+    for (const { version, ageDays, keys, bytes } of old) {
+      versions.push({ artifact, version, ageDays, objects: keys.length, bytes });
+      keeper.log.info(dryRun ? 'would delete' : 'deleted', { artifact, version, ageDays, bytes });
     }
+    keptVersions += verdicts.length - old.length;
   }
-  const old = verdicts.filter(({ verdict }) => !verdict.isKept);
-  if (!dryRun) await keeper.artifacts.remove(old.flatMap(({ verdict }) => verdict.keys));
-  for (const { artifact, verdict } of old) {
-    const { version, ageDays, bytes } = verdict;
-    keeper.log.info(dryRun ? 'would delete' : 'deleted', { artifact, version, ageDays, bytes });
-  }
-  return {
-    dryRun,
-    olderThanDays,
-    versions: old.map(({ artifact, verdict: { version, ageDays, keys, bytes } }) => {
-      return { artifact, version, ageDays, objects: keys.length, bytes };
-    }),
-    deletedVersions: dryRun ? 0 : old.length,
-    deletedObjects: dryRun ? 0 : sum(old, ({ verdict }) => verdict.keys.length),
-    deletedBytes: dryRun ? 0 : sum(old, ({ verdict }) => verdict.bytes),
-    keptVersions: verdicts.length - old.length,
-  };
+  const objects = sum(versions.map((version) => version.objects));
+  return { dryRun, olderThanDays, versions, objects, bytes: sum(versions.map(({ bytes }) => bytes)), keptVersions };
 }
 
 /** The pointer is read after the listing, so that a version published meanwhile is not taken for an old one. */
 async function judge(
   { artifacts, clock }: Pick<Publisher, 'artifacts' | 'clock'>,
-  { artifact, versions, olderThanDays }: { artifact: string; versions: StoredVersion[]; olderThanDays: number },
+  { artifact, stored, olderThanDays }: { artifact: string; stored: StoredVersion[]; olderThanDays: number },
 ): Promise<RetentionVerdict[]> {
   const found = await readPointer(artifacts, artifact);
-  return found ? judgeVersions(versions, found.pointer, { now: new Date(clock.now()), olderThanDays }) : [];
+  return found ? judgeVersions(stored, found.pointer, { now: new Date(clock.now()), olderThanDays }) : [];
 }
 
 async function versionsByName({ artifacts }: Pick<Publisher, 'artifacts'>): Promise<Map<string, StoredVersion[]>> {
@@ -92,6 +82,6 @@ async function versionsByName({ artifacts }: Pick<Publisher, 'artifacts'>): Prom
   return new Map([...names].map(([name, versions]) => [name, [...versions.values()]]));
 }
 
-function sum<T>(items: readonly T[], figure: (item: T) => number): number {
-  return items.reduce((total, item) => total + figure(item), 0);
+function sum(figures: readonly number[]): number {
+  return figures.reduce((total, figure) => total + figure, 0);
 }
