@@ -12,7 +12,7 @@ async function knowing(values: Record<string, string>) {
 }
 
 describe('redactor', () => {
-  it.each([
+  it.each<{ name: string; values: Record<string, string>; text: string; redacted: string }>([
     { name: 'every occurrence', values: { KEY: 'abcd' }, text: 'abcd-abcd', redacted: '[KEY]-[KEY]' },
     { name: 'a value in a URL', values: { KEY: 'a/b c' }, text: '?k=a%2Fb%20c', redacted: '?k=[KEY]' },
     {

@@ -1,0 +1,174 @@
+import ky, { isNetworkError, isTimeoutError } from 'ky';
+import type * as z from 'zod';
+import type { Clock } from '../clock.ts';
+import { InvalidDataError, UsageError } from '../errors.ts';
+import type { Json } from '../json.ts';
+import { describeFailure, errorOf, type FailedAnswer, isTransient, quote } from './failed-answer.ts';
+import { redactUrl } from './redact-url.ts';
+import { retryAfterMs, retryPauseMs } from './retry-pause.ts';
+import { shapeProblems } from './shape-problems.ts';
+import { takeTurns } from './turns.ts';
+
+/** On whose behalf a source is asked; every task's context is one. */
+export interface SourceCaller {
+  readonly clock: Clock;
+  /** Ends requests and pauses when it aborts. */
+  readonly signal: AbortSignal;
+  readonly log: { warn(message: string, fields: { [name: string]: Json }): void };
+}
+
+export interface HttpSourceOptions {
+  /** As it stands in sentences: `the Verra registry`. */
+  readonly name: string;
+  /** What paths are appended to; its own path is kept. */
+  readonly baseUrl: string;
+  /** Sent with every request. Never logged. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Longest wait for one answer, body included. @default 30_000 */
+  readonly timeoutMs?: number;
+  /** Shortest time between two requests. @default 0 */
+  readonly pauseMs?: number;
+  /** Tries per request. @default 4 */
+  readonly attempts?: number;
+  /** Longest `Retry-After` that is waited for; one that asks for more fails at once. @default 60_000 */
+  readonly longestRetryAfterMs?: number;
+  /** @default the platform's */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface HttpRequest {
+  /** @default 'GET' */
+  readonly method?: 'GET' | 'POST';
+  readonly path: string;
+  /** Parameters that are undefined are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON. */
+  readonly body?: Json;
+}
+
+/**
+ * A source that speaks HTTP.
+ *
+ * Every request is repeated after network errors, timeouts, 408, 429 and 5xx, so it must be one that is safe to repeat.
+ * Both methods throw:
+ * `SourceUnavailableError` when it still does not answer, `SourceThrottledError` when it still answers 429,
+ * `SourceRejectedError` for any other status, `InvalidDataError` for an answer of another shape, and the signal's
+ * reason when that aborts.
+ */
+export interface HttpSource {
+  /** The answer's JSON, as the schema parses it. */
+  json<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>;
+  text(request: HttpRequest): Promise<string>;
+}
+
+/**
+ * Opens a source under the one policy for all of them: retries with back-off, pauses, timeouts, errors, redaction.
+ *
+ * @throws {UsageError} the base URL is not one
+ */
+export function httpSource(caller: SourceCaller, options: HttpSourceOptions): HttpSource {
+  refuseBadBaseUrl(options);
+  const takeTurn = takeTurns(caller, options.pauseMs ?? 0);
+  const text = (request: HttpRequest) => answerTo(request, { caller, options, takeTurn });
+  return {
+    text,
+    async json(request, schema) {
+      const what = `${options.name}, asked for ${describeRequest(request, options)},`;
+      const parsed = schema.safeParse(parseJson(await text(request), what));
+      if (parsed.success) return parsed.data;
+      throw new InvalidDataError(`${what} answered in another shape: ${shapeProblems(parsed.error)}`);
+    },
+  };
+}
+
+function refuseBadBaseUrl({ name, baseUrl }: HttpSourceOptions): void {
+  const url = URL.parse(baseUrl);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new UsageError(`the base URL of ${name} is '${baseUrl}'; it must begin with http:// or https://`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(`the base URL of ${name} holds a user or a password; send them as a header instead`);
+  }
+}
+
+interface Conversation {
+  readonly caller: SourceCaller;
+  readonly options: HttpSourceOptions;
+  readonly takeTurn: ReturnType<typeof takeTurns>;
+}
+
+async function answerTo(request: HttpRequest, { caller, options, takeTurn }: Conversation): Promise<string> {
+  const { attempts = 4, longestRetryAfterMs = 60_000 } = options;
+  const shown = describeRequest(request, options);
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await takeTurn(() => askOnce(request, caller, options));
+    if (typeof answer === 'string') return answer;
+    const wishedMs = answer.kind === 'status' ? answer.retryAfterMs : undefined;
+    if (!isTransient(answer) || attempt >= attempts || (wishedMs ?? 0) > longestRetryAfterMs) {
+      throw errorOf(answer, `${options.name}, asked ${times(attempt)} for ${shown},`);
+    }
+    const waitMs = wishedMs ?? retryPauseMs(attempt, caller.clock);
+    caller.log.warn(`${options.name} ${describeFailure(answer)}; trying again`, { request: shown, attempt, waitMs });
+    await caller.clock.sleep(waitMs, caller.signal);
+  }
+}
+
+/** One attempt: the answer's text, or what came instead. Rejects when the caller's signal has aborted. */
+async function askOnce(
+  request: HttpRequest,
+  { signal, clock }: SourceCaller,
+  options: HttpSourceOptions,
+): Promise<string | FailedAnswer> {
+  const timeoutMs = options.timeoutMs ?? 30_000;
+  let response: Response | undefined;
+  signal.throwIfAborted();
+  try {
+    response = await send(request, signal, { ...options, timeoutMs });
+    const body = await response.text();
+    if (response.ok) return body;
+    const wished = retryAfterMs(response.headers.get('retry-after'), clock);
+    return { kind: 'status', status: response.status, body, retryAfterMs: wished };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isTimeoutError(error)) return { kind: 'timeout', timeoutMs };
+    // ky's own error names the URL with its keys; what it wraps does not
+    if (isNetworkError(error)) return { kind: 'network', cause: error.cause };
+    if (response) return { kind: 'network', cause: error };
+    throw error;
+  }
+}
+
+function send(request: HttpRequest, signal: AbortSignal, options: HttpSourceOptions): Promise<Response> {
+  return ky(request.path, {
+    prefix: options.baseUrl,
+    method: request.method ?? 'GET',
+    retry: 0,
+    throwHttpErrors: false,
+    timeout: options.timeoutMs,
+    signal,
+    ...(options.headers ? { headers: options.headers } : {}),
+    ...(request.query ? { searchParams: { ...request.query } } : {}),
+    ...(request.body === undefined ? {} : { json: request.body }),
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+  });
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidDataError(`${what} answered with something that is not JSON${quote(text)}`, { cause: error });
+  }
+}
+
+function describeRequest({ method = 'GET', path, query = {} }: HttpRequest, { baseUrl }: HttpSourceOptions): string {
+  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.append(name, String(value));
+  }
+  return `${method} ${redactUrl(url)}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
