@@ -6,7 +6,10 @@ export function isDriftCheck({ name }: Pick<ManifestCheck, 'name'>): boolean {
 }
 
 /** Whether these are still the columns of the version that readers have now. */
-export function checkColumnsUnchanged(columns: Manifest['columns'], previous: Manifest): ManifestCheck {
+export function checkColumnsUnchanged(
+  columns: Manifest['columns'],
+  previous: Pick<Manifest, 'version' | 'columns'>,
+): ManifestCheck {
   const now = columns.map(describe);
   const before = previous.columns.map(describe);
   const gone = before.filter((column) => !now.includes(column));
