@@ -1,4 +1,4 @@
-import ky, { isNetworkError, isTimeoutError } from 'ky';
+import ky, { isNetworkError, isTimeoutError, type ResponsePromise } from 'ky';
 import type * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { InvalidDataError, UsageError } from '../errors.ts';
@@ -24,7 +24,7 @@ export interface HttpSourceOptions {
   readonly baseUrl: string;
   /** Sent with every request. Never logged. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Longest wait for one answer, body included. @default 30_000 */
+  /** Longest wait for an answer to begin, and again for its end. @default 30_000 */
   readonly timeoutMs?: number;
   /** Shortest time between two requests. @default 0 */
   readonly pauseMs?: number;
@@ -44,6 +44,8 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Sent as JSON. */
   readonly body?: Json;
+  /** Media type asked for. @default 'application/json' by `json`, any by `text` */
+  readonly accept?: string;
 }
 
 /**
@@ -74,7 +76,7 @@ export function httpSource(caller: SourceCaller, options: HttpSourceOptions): Ht
     text,
     async json(request, schema) {
       const what = `${options.name}, asked for ${describeRequest(request, options)},`;
-      const parsed = schema.safeParse(parseJson(await text(request), what));
+      const parsed = schema.safeParse(parseJson(await text({ accept: 'application/json', ...request }), what));
       if (parsed.success) return parsed.data;
       throw new InvalidDataError(`${what} answered in another shape: ${shapeProblems(parsed.error)}`);
     },
@@ -123,8 +125,10 @@ async function askOnce(
   let response: Response | undefined;
   signal.throwIfAborted();
   try {
-    response = await send(request, signal, { ...options, timeoutMs });
-    const body = await response.text();
+    const sent = send(request, signal, { ...options, timeoutMs });
+    response = await sent;
+    // not the response's own text(), which would wait for the rest of a body for ever
+    const body = await sent.text();
     if (response.ok) return body;
     const wished = retryAfterMs(response.headers.get('retry-after'), clock);
     return { kind: 'status', status: response.status, body, retryAfterMs: wished };
@@ -138,7 +142,7 @@ async function askOnce(
   }
 }
 
-function send(request: HttpRequest, signal: AbortSignal, options: HttpSourceOptions): Promise<Response> {
+function send(request: HttpRequest, signal: AbortSignal, options: HttpSourceOptions): ResponsePromise {
   return ky(request.path, {
     prefix: options.baseUrl,
     method: request.method ?? 'GET',
@@ -146,7 +150,7 @@ function send(request: HttpRequest, signal: AbortSignal, options: HttpSourceOpti
     throwHttpErrors: false,
     timeout: options.timeoutMs,
     signal,
-    ...(options.headers ? { headers: options.headers } : {}),
+    headers: { accept: request.accept ?? '*/*', ...options.headers },
     ...(request.query ? { searchParams: { ...request.query } } : {}),
     ...(request.body === undefined ? {} : { json: request.body }),
     ...(options.fetch ? { fetch: options.fetch } : {}),

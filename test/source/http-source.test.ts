@@ -68,9 +68,10 @@ describe('an answer', () => {
   const schema = z.object({ value: z.array(z.object({ quantity: z.int() })) });
 
   it('is parsed by its schema', async () => {
-    const { source } = sourceOf([{ body: { value: [{ quantity: 1, more: true }] } }]);
+    const { source, requests } = sourceOf([{ body: { value: [{ quantity: 1, more: true }] } }]);
 
     expect(await source.json(blocks, schema)).toEqual({ value: [{ quantity: 1 }] });
+    expect(requests[0]?.headers.accept).toBe('application/json');
   });
 
   it.each<{ name: string; body: unknown; message: string }>([
@@ -201,6 +202,15 @@ describe('a failure', () => {
       message: `${asked('2 times')} gave no answer within 0.005 s`,
     });
     expect(requests).toHaveLength(2);
+  });
+
+  it('to finish an answer in time is one, too', async () => {
+    const { source } = sourceOf([{ body: new ReadableStream() }], { timeoutMs: 5, attempts: 1 });
+
+    await expect(source.text(blocks)).rejects.toMatchObject({
+      name: 'SourceUnavailableError',
+      message: `${asked('once')} gave no answer within 0.005 s`,
+    });
   });
 
   it('in the middle of a body is one of the network', async () => {
