@@ -19,8 +19,8 @@ export const builtTable = z.object({
   accept: accepted,
 });
 
-/** Enough for the registry twice over; with more rows, sorting goes through the work folder. */
-const memoryMiB = 640;
+/** Keeps the whole process below 1 GiB; what does not fit is sorted through the work folder. */
+const memoryMiB = 512;
 
 /** Writes a query's answer as this attempt's result. */
 export async function storeBuiltTable(

@@ -1,6 +1,6 @@
 import { InvalidDataError } from '../../../lib/errors.ts';
 import { halvesOf, type IssuanceWindow } from '../issuance-window.ts';
-import type { VerraAnswer } from '../verra-answer.ts';
+import type { VerraAnswer } from '../verra-client.ts';
 
 /** Asks for the blocks issued in a window. */
 export type SearchIssued = (window: IssuanceWindow) => Promise<VerraAnswer>;

@@ -21,9 +21,14 @@ describe('planMonths', () => {
   });
 
   const settings = { VERRA_FROM_MONTH: '2024-11', VERRA_TO_MONTH: '2025-01' };
-  it.each([
+  it.each<{ name: string; input: Json; settings: Record<string, string>; expected: string[] }>([
     { name: 'the settings', input: {}, settings, expected: ['2024-11', '2024-12', '2025-01'] },
-    { name: 'the input before the settings', input: { fromMonth: '2024-12' }, settings, expected: ['2024-12', '2025-01'] },
+    {
+      name: 'the input before the settings',
+      input: { fromMonth: '2024-12' },
+      settings,
+      expected: ['2024-12', '2025-01'],
+    },
     { name: 'the input', input: { fromMonth: '2024-02', toMonth: '2024-02' }, settings: {}, expected: ['2024-02'] },
     { name: 'the fixture in a dry run', input: { dryRun: true }, settings, expected: ['2024-01', '2024-02'] },
   ])('obeys $name', async ({ input, settings, expected }) => {
@@ -40,7 +45,7 @@ describe('planMonths', () => {
     });
   });
 
-  it.each([
+  it.each<{ name: string; input: Json; settings: Record<string, string>; message: string }>([
     {
       name: 'a setting that is no month',
       input: {},
