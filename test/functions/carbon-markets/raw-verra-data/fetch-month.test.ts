@@ -87,7 +87,8 @@ describe('fetchMonth', () => {
     const { port } = heedless.address() as AddressInfo; // what listening on a port gives
     const settings = fixedSource({ VERRA_API_URL: `http://127.0.0.1:${port}`, VERRA_PAUSE_MILLISECONDS: '0' });
 
-    const fetching = taskHandler(fetchMonth, testWorld({ settings }))(taskPayload({ month: '2024-01', dryRun: false }));
+    const world = testWorld({ settings, clock: fakeClock({ autoAdvance: true }) });
+    const fetching = taskHandler(fetchMonth, world)(taskPayload({ month: '2024-01', dryRun: false }));
 
     await expect(fetching).rejects.toMatchObject({
       name: 'InvalidDataError',
