@@ -6,17 +6,18 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment.ts';
+import type { FlowDefinition } from '../flow/check-flow.ts';
 import { deployedName } from '../flow/deployed-names.ts';
 import { FlowGroupStack } from './flow-group-stack.ts';
 import { acknowledge } from './policy-checks.ts';
-import type { CodeSource, EnvironmentResources, FlowSource } from './resources.ts';
+import type { CodeSource, EnvironmentResources } from './resources.ts';
 import { ResultBucket } from './result-bucket.ts';
 
 /** All that an environment is made of. */
 export interface EnvironmentStackProps {
   readonly environment: Environment;
   readonly architecture: Architecture;
-  readonly flows: readonly FlowSource[];
+  readonly flows: readonly FlowDefinition[];
   readonly code: CodeSource;
 }
 
@@ -35,7 +36,9 @@ export class EnvironmentStack extends Stack {
     });
     const resources = sharedResources(this, props);
     const groups = Map.groupBy(flows, ({ flow }) => flow.group);
-    this.groups = [...groups].map(([group, sources]) => new FlowGroupStack(this, group, { group, sources, resources }));
+    this.groups = [...groups].map(
+      ([group, definitions]) => new FlowGroupStack(this, group, { group, definitions, resources }),
+    );
     // schedules name their group; without this, CloudFormation would not know to make it first
     for (const group of this.groups) group.node.addDependency(resources.scheduleGroup);
     Tags.of(this).add('project', 'data-flows');

@@ -1,8 +1,9 @@
 import { Arn, ArnFormat, type Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { FlowDefinition } from '../flow/check-flow.ts';
 import { stateMachineName } from '../flow/deployed-names.ts';
 import { type FlowReferences, stateMachineArn } from './flow-references.ts';
-import type { EnvironmentResources, FlowSource } from './resources.ts';
+import type { EnvironmentResources } from './resources.ts';
 
 /**
  * What a flow's state machine may do: call what its definition names, and write its own log and traces.
@@ -11,7 +12,7 @@ import type { EnvironmentResources, FlowSource } from './resources.ts';
  */
 export function flowStatements(
   stack: Stack,
-  source: FlowSource,
+  definition: FlowDefinition,
   { references, resources }: { references: FlowReferences; resources: EnvironmentResources },
 ): PolicyStatement[] {
   const { functionArns, flowNames, usesEventBus } = references;
@@ -19,7 +20,7 @@ export function flowStatements(
     ...(functionArns.length > 0 ? [allow(['lambda:InvokeFunction'], functionArns)] : []),
     ...flowNames.flatMap((flowName) => nestedFlow(stack, resources.environment.name, flowName)),
     ...(usesEventBus ? [allow(['events:PutEvents'], [resources.eventBus.eventBusArn])] : []),
-    ...(hasDistributedMap(source.aslText) ? distributedMap(stack, source, resources) : []),
+    ...(hasDistributedMap(definition.aslText) ? distributedMap(stack, definition, resources) : []),
     allow(logDelivery, ['*']),
     allow(tracing, ['*']),
   ];
@@ -43,7 +44,7 @@ function nestedFlow(stack: Stack, environment: string, flowName: string): Policy
 }
 
 /** A distributed Map runs its iterations as executions of its own machine, and leaves its files among its results. */
-function distributedMap(stack: Stack, { flow }: FlowSource, { environment, bucket }: EnvironmentResources) {
+function distributedMap(stack: Stack, { flow }: FlowDefinition, { environment, bucket }: EnvironmentResources) {
   return [
     allow(['states:StartExecution'], [stateMachineArn(stack, environment.name, flow.name)]),
     allow(

@@ -1,8 +1,9 @@
 import { Arn, ArnFormat, type Stack } from 'aws-cdk-lib';
 import { UsageError } from '../errors.ts';
+import type { FlowDefinition } from '../flow/check-flow.ts';
 import { stateMachineName } from '../flow/deployed-names.ts';
 import { type Reference, readReference, referencesIn } from '../flow/task-path.ts';
-import type { EnvironmentResources, FlowSource } from './resources.ts';
+import type { EnvironmentResources } from './resources.ts';
 import type { TaskFunction } from './task-function.ts';
 
 /** Everything that a flow's definition names, by kind: what it is made of and all that its role may touch. */
@@ -25,15 +26,15 @@ export interface FlowReferences {
  */
 export function flowReferences(
   stack: Stack,
-  source: FlowSource,
+  definition: FlowDefinition,
   { functions, resources }: { functions: ReadonlyMap<string, TaskFunction>; resources: EnvironmentResources },
 ): FlowReferences {
-  const names = referencesIn(source.aslText);
+  const names = referencesIn(definition.aslText);
   const references = names.map(readReference);
   const arnOf = (reference: Reference): string => {
     if (reference.kind === 'event-bus') return resources.eventBus.eventBusArn;
     if (reference.kind === 'flow') return stateMachineArn(stack, resources.environment.name, reference.flowName);
-    return functionArn(source, functions, reference.taskName);
+    return functionArn(definition, functions, reference.taskName);
   };
   const arns = references.map(arnOf);
   return {
@@ -57,7 +58,7 @@ export function stateMachineArn(stack: Stack, environment: string, flowName: str
   );
 }
 
-function functionArn({ flow }: FlowSource, functions: ReadonlyMap<string, TaskFunction>, taskName: string): string {
+function functionArn({ flow }: FlowDefinition, functions: ReadonlyMap<string, TaskFunction>, taskName: string): string {
   const task = functions.get(taskName);
   if (task) return task.function.functionArn;
   throw new UsageError(

@@ -7,12 +7,6 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Environment } from '../environment.ts';
 import type { Flow } from '../flow/flow.ts';
 
-/** A flow and the text of its ASL file. */
-export interface FlowSource {
-  readonly flow: Flow;
-  readonly aslText: string;
-}
-
 /** What is uploaded for one task's Lambda. */
 export interface TaskCode {
   /** A folder with `index.mjs`, which exports `handler`. */

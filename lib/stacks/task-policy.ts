@@ -8,6 +8,8 @@ import type { EnvironmentResources } from './resources.ts';
 /**
  * What a task may do: exactly what its manifest declares, and reading and writing the results of its own flow.
  *
+ * A local run holds tasks to the same rights (`task/declared-access`).
+ *
  * Pure: a manifest in, statements out.
  */
 export function taskStatements(
@@ -17,15 +19,15 @@ export function taskStatements(
 ): PolicyStatement[] {
   const { manifest, resources } = options;
   const objects = (patterns: readonly string[]) => patterns.map((pattern) => resources.bucket.arnForObjects(pattern));
-  const reads = [...new Set([...(manifest.reads ?? []), ...(manifest.writes ?? [])])].flatMap(artifactKeys);
-  const writes = (manifest.writes ?? []).flatMap((name) => [...artifactKeys(name), rejectedKeys(name)]);
   const results = `results/${flow.name}/*`;
+  const writes = (manifest.writes ?? []).flatMap((name) => [...artifactKeys(name), rejectedKeys(name)]);
+  const reads = [...new Set([...(manifest.reads ?? []).flatMap(artifactKeys), ...writes])];
   const mayDelete = (manifest.writes ?? []).includes('*');
 
   return [
     allow(['s3:GetObject'], objects([results, ...reads])),
     allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects([results, ...writes])),
-    listing([results, ...reads, ...(manifest.writes ?? []).map(rejectedKeys)], resources),
+    listing([results, ...reads], resources),
     ...(mayDelete ? [allow(['s3:DeleteObject'], objects(writes))] : []),
     ...(writes.length > 0 ? [allow(['events:PutEvents'], [resources.eventBus.eventBusArn])] : []),
     ...parameterStatements(scope, flow, options),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowSource } from '../../lib/stacks/resources.ts';
+import type { FlowDefinition } from '../../lib/flow/check-flow.ts';
 import { aFlow, aslText, lambdaTask, madeUpEnvironment, nestedFlow, theOnly } from './made-up-environment.ts';
 import { permissionsOf } from './permissions.ts';
 
@@ -67,17 +67,6 @@ describe('a flow on AWS', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', {
       LogGroupName: '/aws/vendedlogs/states/DataFlows-dev-plum-jam',
       RetentionInDays: 14,
-    });
-  });
-
-  it('tells the operator when it fails or runs out of time', () => {
-    const { Properties } = theOnly(groupOf(aFlow({ name: 'plum-jam' })), 'AWS::CloudWatch::Alarm');
-
-    expect(Properties).toMatchObject({
-      AlarmName: 'DataFlows-dev-plum-jam-failed',
-      AlarmActions: [{ Ref: expect.stringContaining('Alarms') }],
-      Threshold: 1,
-      TreatMissingData: 'notBreaching',
     });
   });
 
@@ -150,6 +139,6 @@ describe('a flow on AWS', () => {
   });
 });
 
-function groupOf(source: FlowSource) {
+function groupOf(source: FlowDefinition) {
   return madeUpEnvironment({ flows: [source] }).group('fruit');
 }

@@ -4,9 +4,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Architecture, Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
 import { environmentNamed } from '../../lib/environment.ts';
+import type { FlowDefinition } from '../../lib/flow/check-flow.ts';
 import { defineFlow, type FlowManifest } from '../../lib/flow/flow.ts';
 import { EnvironmentStack } from '../../lib/stacks/environment-stack.ts';
-import type { CodeSource, FlowSource } from '../../lib/stacks/resources.ts';
+import type { CodeSource } from '../../lib/stacks/resources.ts';
 
 const { context: flags } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
 
@@ -21,7 +22,7 @@ export const stubCode: CodeSource = {
 };
 
 /** A flow of the group `fruit` whose state machine calls each of its tasks in turn. */
-export function aFlow(manifest: Partial<FlowManifest> & { name: string }): FlowSource {
+export function aFlow(manifest: Partial<FlowManifest> & { name: string }): FlowDefinition {
   const flow = defineFlow({ description: `makes ${manifest.name}`, group: 'fruit', input: z.object({}), ...manifest });
   const names = Object.keys(flow.tasks);
   return { flow, aslText: aslText(names.map((name) => [name, lambdaTask(name)])) };
@@ -63,7 +64,7 @@ export function nestedFlow(flow: string): object {
 /** Synthesizes an environment with the flows given, as `cdk synth` would. */
 export function madeUpEnvironment(options: {
   environment?: string;
-  flows?: readonly FlowSource[];
+  flows?: readonly FlowDefinition[];
   context?: Readonly<Record<string, string | undefined>>;
   code?: CodeSource;
 }): { app: App; stack: EnvironmentStack; readonly template: Template; group(name: string): Template } {

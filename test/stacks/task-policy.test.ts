@@ -34,6 +34,7 @@ describe('the role of a task', () => {
       also: [
         's3:GetObject on {bucket}/artifacts/jam/*',
         's3:GetObject on {bucket}/artifacts/jam-latest.parquet',
+        's3:GetObject on {bucket}/rejected/jam/*',
         's3:PutObject on {bucket}/artifacts/jam/*',
         's3:PutObject on {bucket}/artifacts/jam-latest.parquet',
         's3:PutObject on {bucket}/rejected/jam/*',
@@ -55,6 +56,7 @@ describe('the role of a task', () => {
       lists: ['artifacts/*', 'rejected/*'],
       also: [
         's3:GetObject on {bucket}/artifacts/*',
+        's3:GetObject on {bucket}/rejected/*',
         's3:PutObject on {bucket}/artifacts/*',
         's3:PutObject on {bucket}/rejected/*',
         's3:AbortMultipartUpload on {bucket}/artifacts/*',
