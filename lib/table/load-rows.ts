@@ -70,7 +70,7 @@ async function* jsonLines(columns: readonly Column[], rows: LoadableRows): Async
 const allowed: Readonly<
   Record<ColumnType, { readonly words: string; readonly holds: (cell: LoadableCell) => boolean }>
 > = {
-  string: { words: 'a string', holds: (cell) => typeof cell === 'string' },
+  string: { words: 'a well-formed string', holds: (cell) => typeof cell === 'string' && cell.isWellFormed() },
   int: { words: 'a whole number', holds: (cell) => typeof cell === 'bigint' || Number.isSafeInteger(cell) },
   float: { words: 'a finite number', holds: (cell) => Number.isFinite(cell) },
   bool: { words: 'true or false', holds: (cell) => typeof cell === 'boolean' },
@@ -85,7 +85,10 @@ const allowed: Readonly<
 };
 
 function matches(cell: LoadableCell, pattern: RegExp): boolean {
-  return typeof cell === 'string' && pattern.test(cell) && !Number.isNaN(Date.parse(cell));
+  if (typeof cell !== 'string' || !pattern.test(cell) || Number.isNaN(Date.parse(cell))) return false;
+  const day = cell.slice(0, 10);
+  // the platform takes 30 February for 2 March
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function cellText(cell: LoadableCell, type: ColumnType, where: string): string {

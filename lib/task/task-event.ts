@@ -22,6 +22,3 @@ const json = z.custom<Json>((value) => value !== undefined, 'missing');
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  */
 export const taskEvent = z.object({ input: json, context: stateContext });
-
-/** A parsed {@link taskEvent}. */
-export type TaskEvent = z.output<typeof taskEvent>;

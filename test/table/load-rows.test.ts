@@ -63,8 +63,22 @@ describe('loadRows', () => {
       row: { i: 1.5 },
       message: `row 2, column 'i': 1.5 (number) is not a whole number`,
     },
-    { name: 'an int for a string', row: { s: 5 }, message: `row 2, column 's': 5 (number) is not a string` },
+    {
+      name: 'an int for a string',
+      row: { s: 5 },
+      message: `row 2, column 's': 5 (number) is not a well-formed string`,
+    },
     { name: 'NaN', row: { f: Number.NaN }, message: `row 2, column 'f': NaN (number) is not a finite number` },
+    {
+      name: 'half a character',
+      row: { s: 'x\ud800' },
+      message: `row 2, column 's': x\ud800 (string) is not a well-formed string`,
+    },
+    {
+      name: 'the 30th of February',
+      row: { t: '2026-02-30T00:00:00Z' },
+      message: `row 2, column 't': 2026-02-30T00:00:00Z (string) is not an instant such as '2026-01-31T10:00:00Z'`,
+    },
     {
       name: 'a day that does not exist',
       row: { d: '2026-13-01' },
