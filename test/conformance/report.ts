@@ -1,0 +1,33 @@
+import type { Verdict } from './judge.ts';
+
+/** How many cases of a group the engine answers as the service did. */
+export interface Tally {
+  readonly passed: number;
+  readonly total: number;
+}
+
+export function tally(verdicts: readonly Verdict[]): Tally {
+  return { passed: verdicts.filter(({ problems }) => problems.length === 0).length, total: verdicts.length };
+}
+
+/**
+ * The report as lines: each failure with its first problem, each group, the cases that are not confirmed to come from
+ * the service, and last the figure that counts.
+ */
+export function reportLines(verdicts: readonly Verdict[]): string[] {
+  const failures = verdicts.filter(({ problems }) => problems.length > 0);
+  const groups = Map.groupBy(verdicts, ({ group }) => group);
+  const validated = verdicts.filter(({ awsValidated }) => awsValidated);
+  const others = tally(verdicts.filter(({ awsValidated }) => !awsValidated));
+  const { passed, total } = tally(validated);
+  return [
+    ...failures.map(({ id, problems }) => `FAILED ${id}\n       ${problems.join('\n       ')}`),
+    ...[...groups].map(([group, members]) => `${group.padEnd(28)} ${figures(tally(members))}`),
+    `not confirmed by AWS         ${figures(others)}`,
+    `conformance: ${passed} of ${total}`,
+  ];
+}
+
+function figures({ passed, total }: Tally): string {
+  return `${String(passed).padStart(4)} of ${String(total).padStart(4)}`;
+}
