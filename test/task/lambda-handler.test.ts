@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Context } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import type { Json } from '../../lib/json.ts';
@@ -48,6 +50,20 @@ it('makes the world of a task from the variables of its Lambda, once', async () 
   expect(seen[0]).toMatchObject({ environment: 'dev', flowName: 'verra-data', codeVersion: 'abc123' });
   expect(seen[0]?.artifacts.url).toMatch(/^file:/);
   expect(seen[1]?.artifacts).toBe(seen[0]?.artifacts);
+});
+
+it('asks SSM for a setting that is no variable, and for every secret', async () => {
+  const ssm = mockClient(SSMClient);
+  ssm.on(GetParameterCommand, { Name: '/DataFlows/dev/verra-data/VERRA_API_URL' }).resolves({
+    Parameter: { Value: 'http://from-ssm' },
+  });
+  ssm.on(GetParameterCommand, { Name: '/DataFlows/dev/verra-data/API_KEY' }).resolves({ Parameter: { Value: 'key' } });
+  vi.stubEnv('API_KEY', 'not from here');
+  const handler = lambdaHandler(look);
+
+  expect(await handler(taskPayload({}), context)).toBe('http://from-ssm');
+  expect(await seen[0]?.secrets.get('API_KEY')).toBe('key');
+  ssm.restore();
 });
 
 it('says which variable is missing, and tries again on the next call', async () => {
