@@ -10,8 +10,8 @@ export interface Redactor {
   redactError(error: unknown): void;
 }
 
-/** Shorter values would blank out ordinary words; no key is that short. */
-const fewestCharacters = 4;
+/** Shorter values (`test` in a `.env`) would blank out ordinary words; no real key is that short. */
+const fewestCharacters = 8;
 
 /** A redactor for one call of one task. */
 export function redactor(): Redactor {
