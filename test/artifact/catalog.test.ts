@@ -11,7 +11,8 @@ import { ChecksumMismatchError, ObjectNotFoundError } from '../../lib/artifact/s
 import { UsageError } from '../../lib/errors.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { type S3StandIn, startS3StandIn } from '../support/s3-stand-in.ts';
-import { aPublisher, blockRows, blocks, complaintsAbout, openTables } from './publishing.ts';
+import { complaintsAbout } from './complaints.ts';
+import { aPublisher, blockRows, blocks, openTables } from './publishing.ts';
 
 let tables: Awaited<ReturnType<typeof openTables>>;
 let files: string[];

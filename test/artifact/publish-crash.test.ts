@@ -3,8 +3,9 @@ import { readManifest } from '../../lib/artifact/manifest.ts';
 import { readPointer } from '../../lib/artifact/pointer.ts';
 import { publishArtifact } from '../../lib/artifact/publish.ts';
 import type { FlowEvent } from '../../lib/event/event-bus.ts';
+import { complaintsAbout } from './complaints.ts';
 import { Crash, crashingAfter } from './crashing-store.ts';
-import { aPublisher, blockRows, blocks, complaintsAbout, openTables } from './publishing.ts';
+import { aPublisher, blockRows, blocks, openTables } from './publishing.ts';
 
 let tables: Awaited<ReturnType<typeof openTables>>;
 let oldFile: string;

@@ -10,7 +10,8 @@ import { listVersions } from '../../lib/artifact/catalog.ts';
 import { directoryStore } from '../../lib/artifact/directory-store.ts';
 import { publishArtifact } from '../../lib/artifact/publish.ts';
 import { ArtifactConflictError, ArtifactSupersededError } from '../../lib/artifact/publish-errors.ts';
-import { aPublisher, blockRows, blocks, complaintsAbout, openTables } from './publishing.ts';
+import { complaintsAbout } from './complaints.ts';
+import { aPublisher, blockRows, blocks, openTables } from './publishing.ts';
 
 let tables: Awaited<ReturnType<typeof openTables>>;
 let folder: string;

@@ -6,7 +6,8 @@ import { publishArtifact } from '../../lib/artifact/publish.ts';
 import { ArtifactSupersededError } from '../../lib/artifact/publish-errors.ts';
 import { columns } from '../../lib/contract.ts';
 import { InvalidDataError } from '../../lib/errors.ts';
-import { aPublisher, blockRows, blocks, complaintsAbout, openTables } from './publishing.ts';
+import { complaintsAbout } from './complaints.ts';
+import { aPublisher, blockRows, blocks, openTables } from './publishing.ts';
 
 let tables: Awaited<ReturnType<typeof openTables>>;
 let hundred: string;
