@@ -32,17 +32,18 @@ export function bundleKey(flow: Pick<Flow, 'name'>, taskName: string): string {
  *
  * @param options.projectFolder where `functions/` lies
  * @param options.outputFolder gets a folder per task; what it holds of the same name is replaced
+ * @throws {UsageError} a task's code is broken, or would not find its native packages on AWS
  */
 export function bundleTasks(flows: readonly Flow[], options: { projectFolder: string; outputFolder: string }): Bundles {
   const tasks = flows.flatMap((flow) => Object.keys(flow.tasks).map((taskName) => ({ flow, taskName })));
-  const { outputFiles, metafile } = buildSync({
-    ...settings,
+  const entryPoints = tasks.map(({ flow, taskName }) => ({
+    in: taskPath(flow, taskName).file,
+    out: `${bundleKey(flow, taskName)}/index`,
+  }));
+  const { outputFiles, metafile } = build({
     absWorkingDir: options.projectFolder,
     outdir: options.outputFolder,
-    entryPoints: tasks.map(({ flow, taskName }) => ({
-      in: taskPath(flow, taskName).file,
-      out: `${bundleKey(flow, taskName)}/index`,
-    })),
+    entryPoints,
   });
   const built = new Map(outputFiles.map((file) => [file.path, file.contents]));
   return new Map(
@@ -56,6 +57,17 @@ export function bundleTasks(flows: readonly Flow[], options: { projectFolder: st
       return [key, writeBundle(file, code, output)];
     }),
   );
+}
+
+function build(options: Pick<BuildOptions, 'absWorkingDir' | 'outdir' | 'entryPoints'>) {
+  try {
+    return buildSync({ ...settings, ...options });
+  } catch (error) {
+    // esbuild's message lists every error with its file and line
+    throw new UsageError(`the tasks cannot be bundled: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Lambda puts layers on `NODE_PATH`, which `require` reads and `import` does not: it would fail at the first call. */
@@ -92,7 +104,7 @@ const settings = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  logLevel: 'error',
+  logLevel: 'silent',
   // otherwise a name that a file does not export would fail at the first call on AWS
   logOverride: { 'import-is-undefined': 'error' },
   // packages in CommonJS call `require`; it also finds packages of a layer, which `import` does not

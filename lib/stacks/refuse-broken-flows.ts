@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { validateDefinition } from '../asl/validate/validate-definition.ts';
+import { UsageError } from '../errors.ts';
+import { checkFlow, type FlowDefinition } from '../flow/check-flow.ts';
+import { aslPath } from '../flow/task-path.ts';
+
+/**
+ * Stops a synth for what `flow check` calls an error, in the same words: a broken flow never reaches AWS.
+ *
+ * @throws {UsageError} one line per error, each with the file that it is in
+ */
+export function refuseBrokenFlows(definitions: readonly FlowDefinition[], projectFolder: string): void {
+  const project = {
+    flowNames: definitions.map(({ flow }) => flow.name),
+    readFile: (path: string) => {
+      const file = join(projectFolder, path);
+      return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    },
+  };
+  const lines = definitions.flatMap((definition) => [
+    ...checkFlow(definition, project)
+      .filter(({ severity }) => severity === 'error')
+      .map(({ file, message }) => `${file}: ${message}`),
+    ...validateDefinition(definition.aslText)
+      .filter(({ severity }) => severity === 'ERROR')
+      .map(({ location, message }) => `${aslPath(definition.flow)}: ${message}${location ? ` (${location})` : ''}`),
+  ]);
+  if (lines.length > 0) throw new UsageError(lines.join('\n'));
+}
