@@ -23,7 +23,7 @@ export function sayManifest(
 ): string {
   const style = { width: widthOf(terminal.stdout), paint: paintFor(terminal.stdout) };
   return [
-    facts(manifest, formatPlace(url, world.projectFolder), style.paint),
+    facts(manifest, formatPlace(url, world.homeFolder), style.paint),
     checkTable(manifest, style),
     ...columnTables(manifest, preview, style),
   ]

@@ -1,3 +1,4 @@
+import { environments } from '../environment.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Json } from '../json.ts';
 import type { Invocation, Report } from './command.ts';
@@ -20,9 +21,9 @@ export function reportExecution(invocation: Invocation, execution: Execution, tr
   const failure = failurePointIn(tree);
   const sections = [
     sayStatus(execution, world.clock.now(), style.paint),
-    failure ? sayFailure(execution, failure, style.paint) : '',
+    failure ? sayFailure(execution, failure, { ...style, environment: world.environment.name }) : '',
     execution.output === undefined ? '' : sayOutput(execution.output, style),
-    published.length === 0 ? '' : artifactTable(published, { ...style, projectFolder: world.projectFolder }),
+    published.length === 0 ? '' : artifactTable(published, { ...style, homeFolder: world.homeFolder }),
     execution.status === 'SUCCEEDED' ? sayWhatChanged(published) : '',
   ];
   return {
@@ -39,7 +40,12 @@ function sayStatus(execution: Execution, now: number, paint: Paint): string {
 }
 
 /** The state, the error and its text, and the commands that lead on. */
-function sayFailure(execution: Execution, point: FailurePoint, paint: Paint): string {
+function sayFailure(
+  execution: Execution,
+  point: FailurePoint,
+  { paint, environment }: { paint: Paint; environment: string },
+): string {
+  const env = environment === environments[0].name ? '' : ` --env ${environment}`;
   const iteration = point.iteration === undefined ? '' : `, iteration ${point.iteration}`;
   const elsewhere =
     point.executionName === execution.name ? '' : ` of flow '${point.flowName}' (execution ${point.executionName})`;
@@ -47,8 +53,8 @@ function sayFailure(execution: Execution, point: FailurePoint, paint: Paint): st
     ['state', `${point.stateName ?? 'none was entered'}${iteration}${elsewhere}`],
     ['error', paint('red', point.failure.error)],
     ['cause', sentenceIn(point.failure.cause) || 'none given'],
-    ['look further', `flow logs ${point.executionName}`],
-    ['try again', `flow redrive ${execution.name}`],
+    ['look further', `flow logs ${point.executionName}${env}`],
+    ['try again', `flow redrive ${execution.name}${env}`],
   ];
   return rows.map(([name = '', value]) => `${paint('dim', name.padEnd(12))}  ${value}`).join('\n');
 }
@@ -65,7 +71,7 @@ function sayOutput(output: Json, { width, paint }: { width: number; paint: Paint
 
 function artifactTable(
   published: readonly PublishedArtifact[],
-  style: { width: number; paint: Paint; projectFolder: string },
+  style: { width: number; paint: Paint; homeFolder: string },
 ): string {
   const columns = [
     { title: 'artifact', flexible: true },
@@ -84,7 +90,7 @@ function artifactTable(
       formatHash(each.sha256),
       formatDuration(each.durationMs),
     ],
-    note: style.paint('dim', formatPlace(each.url, style.projectFolder)),
+    note: style.paint('dim', formatPlace(each.url, style.homeFolder)),
   }));
   return renderTable(columns, rows, style);
 }

@@ -1,11 +1,11 @@
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where something lies, for people: a path below the project's folder as one would type it, anything else as it is. */
-export function formatPlace(url: string, projectFolder: string): string {
+/** Where something lies, for people: a path below the home folder as one would type it, anything else as it is. */
+export function formatPlace(url: string, homeFolder: string): string {
   if (!url.startsWith('file:')) return url;
   const path = fileURLToPath(url);
-  const fromHere = relative(projectFolder, path);
+  const fromHere = relative(homeFolder, path);
   return fromHere === '' || fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere;
 }
 

@@ -19,8 +19,10 @@ export interface World extends AsyncDisposable {
   secretsOf(flowName: string): SecretSource;
   readonly clock: Clock;
   readonly source: Source;
-  /** Folder that paths are shown relative to; `state-machines/` and `functions/` lie below it. */
+  /** Holds `state-machines/` and `functions/`. */
   readonly projectFolder: string;
+  /** Paths are shown relative to it. */
+  readonly homeFolder: string;
   /** Removes an ended execution with its history; only where they lie on this machine. */
   readonly forgetExecution?: (execution: Execution) => Promise<void>;
 }

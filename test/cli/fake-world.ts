@@ -54,6 +54,7 @@ export function fakeCommandLine(options: FakeWorldOptions = {}): FakeCommandLine
       clock,
       source: request.source === 'samples' ? { kind: 'samples', url: 'http://127.0.0.1:4000' } : { kind: 'live' },
       projectFolder: options.projectFolder ?? '/project',
+      homeFolder: '/project',
       ...(options.forgetExecution && { forgetExecution: options.forgetExecution }),
       [Symbol.asyncDispose]: async () => undefined,
     };

@@ -20,7 +20,7 @@ export const artifacts: Command = {
 async function reportAll({ world, terminal }: Invocation): Promise<Report> {
   const pointers = await listArtifacts(world.artifacts);
   const style = { width: widthOf(terminal.stdout), paint: paintFor(terminal.stdout) };
-  const where = formatPlace(world.artifacts.url, world.projectFolder);
+  const where = formatPlace(world.artifacts.url, world.homeFolder);
   const text =
     pointers.length === 0
       ? `nothing is published in ${where} yet`

@@ -50,11 +50,7 @@ async function secretProblems(world: World, { flow }: FlowDefinition): Promise<F
   }));
 }
 
-function report(
-  { terminal }: Invocation,
-  chosen: readonly FlowDefinition[],
-  problems: readonly FlowProblem[],
-): Report {
+function report({ terminal }: Invocation, chosen: readonly FlowDefinition[], problems: readonly FlowProblem[]): Report {
   const paint = paintFor(terminal.stdout);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const verdict =

@@ -51,7 +51,7 @@ function report(
     dryRun,
   }: { expired: Awaited<ReturnType<typeof expireResults>>; old: readonly Execution[]; dryRun: boolean },
 ): Report {
-  const place = formatPlace(world.artifacts.url, world.projectFolder);
+  const place = formatPlace(world.artifacts.url, world.homeFolder);
   const lines = [
     dryRun ? 'would remove:' : 'removed:',
     ...expired.map(

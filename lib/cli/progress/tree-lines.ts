@@ -1,5 +1,5 @@
 import { figures } from 'listr2';
-import { clip, durationBetween, formatDuration, plural } from '../format.ts';
+import { clip, durationBetween, formatDuration } from '../format.ts';
 import type { Look, Paint } from '../terminal.ts';
 import type { ExecutionTree, StateVisit } from './execution-tree.ts';
 
@@ -50,14 +50,19 @@ function titleOf(visit: StateVisit): string {
 }
 
 function noteOf(visit: StateVisit): string {
-  const retries = retriesIn(visit);
   const notes = [
     visit.child?.flowName ?? '',
-    retries > 0 ? plural(retries, 'retry').replace('retrys', 'retries') : '',
+    sayRetries(retriesIn(visit), visit.status === 'SUCCEEDED' ? visit.failure?.error : undefined),
     visit.iterations && visit.iterations.failed > 0 ? `${visit.iterations.failed} failed` : '',
     visit.failure && visit.status !== 'SUCCEEDED' && !visit.child ? visit.failure.error : '',
   ];
   return notes.filter((note) => note !== '').join(', ');
+}
+
+/** Once the state has failed for good, its error has a note of its own. */
+function sayRetries(count: number, error: string | undefined): string {
+  if (count === 0) return '';
+  return `${count} ${count === 1 ? 'retry' : 'retries'}${error ? ` after ${error}` : ''}`;
 }
 
 function retriesIn(visit: StateVisit): number {
