@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { UsageError } from '../errors.ts';
 import { SecretMissingError, type SecretSource } from './secret-source.ts';
 
+/** Where {@link envSource} looks. */
 export interface EnvSourceOptions {
   /** A file of `NAME=value` lines; one that does not exist is as good as empty. */
   readonly envFile?: string;

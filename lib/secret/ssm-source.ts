@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { parameterPath } from '../environment.ts';
 import { SecretMissingError, type SecretSource } from './secret-source.ts';
 
+/** Whose parameters {@link ssmSource} reads. */
 export interface SsmSourceOptions {
   readonly environment: string;
   /** Its own parameters shadow the environment's. */

@@ -17,6 +17,7 @@ export interface SourceCaller {
   readonly log: { warn(message: string, fields: { [name: string]: Json }): void };
 }
 
+/** Where a source is and how patient to be with it. */
 export interface HttpSourceOptions {
   /** As it stands in sentences: `the Verra registry`. */
   readonly name: string;
@@ -36,6 +37,7 @@ export interface HttpSourceOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** One request, below the base URL. */
 export interface HttpRequest {
   /** @default 'GET' */
   readonly method?: 'GET' | 'POST';

@@ -6,6 +6,7 @@ import type { ContractCheck, ContractReport } from './contract-report.ts';
 import { rowsSha256 } from './rows-sha256.ts';
 import { openSql, type Sql, type SqlOptions } from './sql.ts';
 
+/** What the file is compared with, and what checking it may use. */
 export interface CheckOptions extends Partial<SqlOptions> {
   /** Rows of the version that this file would replace; without it, any number of rows will do. */
   readonly previousRows?: number;

@@ -8,6 +8,7 @@ import { cellToJson, type Row } from './cell.ts';
 /** Values for `$name` in a query. */
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
+/** What one engine may use. */
 export interface SqlOptions {
   /** Where larger-than-memory queries spill; made when absent, and the caller's to remove. */
   readonly workFolder: string;

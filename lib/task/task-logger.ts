@@ -6,6 +6,7 @@ import { toLogLine } from './log-line.ts';
 
 type ConstructorOptions = NonNullable<ConstructorParameters<typeof Logger>[0]>;
 
+/** What a call's log lines carry, hide, and where they go. */
 export interface TaskLoggerOptions {
   /** On every line: flow, execution, state, attempt. */
   readonly keys: Readonly<Record<string, Json | undefined>>;
