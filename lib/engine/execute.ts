@@ -4,10 +4,11 @@ import type { Json } from '../json.ts';
 import { abortFrames } from './abort.ts';
 import { createCancellation } from './cancellation.ts';
 import { Cancelled, type Failure, StateFailed } from './failure.ts';
-import type { Frame } from './frame.ts';
+import { append, type Frame, record } from './frame.ts';
 import { runGraph } from './graph.ts';
 import type { History } from './history.ts';
 import { textOf } from './payload.ts';
+import type { FramePlan } from './resume-plan.ts';
 import { executionContext, type Run, type RunIdentity, type World } from './run.ts';
 
 /** How an execution ended. */
@@ -28,19 +29,27 @@ export interface Start {
   readonly identity: RunIdentity;
   readonly history: History;
   readonly world: World;
+  /** What had been done before, when an execution is redriven. */
+  readonly plan?: FramePlan;
 }
 
 /** Runs a machine from its start to one of the ends that an execution can have; every event goes to the history. */
-export function execute({ machine, identity, history, world }: Start): Running {
+export function execute({ machine, identity, history, world, plan }: Start): Running {
   const run: Run = { identity, history, world, context: executionContext(identity) };
-  const frame: Frame = { run, path: '', cancellation: createCancellation(), variables: {}, lastEventId: 0 };
+  const frame: Frame = {
+    run,
+    path: '',
+    cancellation: createCancellation(),
+    variables: {},
+    lastEventId: history.length,
+    ...(plan && { plan }),
+  };
   const stopped = Promise.withResolvers<ExecutionEnd>();
-  history.append({
-    previousEventId: 0,
-    type: 'ExecutionStarted',
-    details: { input: textOf(identity.input), roleArn: identity.roleArn },
-    frame: '',
-  });
+  if (identity.redriveCount > 0) {
+    record(frame, 'ExecutionRedriven', { redriveCount: identity.redriveCount });
+  } else {
+    append(frame, 'ExecutionStarted', { input: textOf(identity.input), roleArn: identity.roleArn });
+  }
   const ended = Promise.race([toEnd(frame, machine), timedOut(frame, machine), stopped.promise]).then((end) =>
     conclude(frame, end),
   );
@@ -81,15 +90,10 @@ async function conclude(frame: Frame, end: ExecutionEnd): Promise<ExecutionEnd> 
   if (wasCutShort) abortFrames([frame], { after: frame.lastEventId });
   frame.cancellation.cancel();
   const { error, cause } = end.status === 'SUCCEEDED' ? {} : end;
-  frame.run.history.append({
-    previousEventId: frame.lastEventId,
-    type: endTypes[end.status],
-    details: {
-      ...(end.status === 'SUCCEEDED' && { output: textOf(end.output) }),
-      ...(error !== undefined && { error }),
-      ...(cause !== undefined && { cause }),
-    },
-    frame: '',
+  append(frame, endTypes[end.status], {
+    ...(end.status === 'SUCCEEDED' && { output: textOf(end.output) }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
   });
   await frame.run.history.settled();
   return end;

@@ -2,7 +2,8 @@ import type { Scope, Variables } from '../asl/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Cancellation } from './cancellation.ts';
 import { Cancelled } from './failure.ts';
-import type { Details } from './history.ts';
+import type { Details, RecordedEvent } from './history.ts';
+import type { FramePlan } from './resume-plan.ts';
 import type { Run } from './run.ts';
 
 /** One line of states: the machine itself, a branch of a Parallel, an iteration of a Map. */
@@ -17,6 +18,8 @@ export interface Frame {
   variables: Variables;
   /** The event that the next one follows from. */
   lastEventId: number;
+  /** What it had done before its execution was redriven. */
+  readonly plan?: FramePlan;
   /** The state it is in; undefined before the first and after the last. */
   current?: Visit;
 }
@@ -39,34 +42,40 @@ export interface Visit {
  *
  * @throws {Cancelled} the line was aborted and has no more to say
  */
-export function record(frame: Frame, type: string, details: Details): number {
-  frame.lastEventId = recordAside(frame, type, details);
+export function record(frame: Frame, type: string, details: Details, own: Private = {}): number {
+  if (frame.cancellation.isCancelled) throw new Cancelled();
+  frame.lastEventId = append(frame, type, details, own);
   return frame.lastEventId;
 }
 
-/** Like {@link record}, for an event that none of the line follows from. */
-export function recordAside(frame: Frame, type: string, details: Details): number {
-  if (frame.cancellation.isCancelled) throw new Cancelled();
-  return append(frame, type, details);
-}
+/** What a history keeps for itself about an event. */
+type Private = Pick<RecordedEvent, 'next' | 'continues'>;
 
-/** Records even what a line could no longer say itself: that it was aborted. */
-export function append(frame: Frame, type: string, details: Details): number {
-  return frame.run.history.append({ previousEventId: frame.lastEventId, type, details, frame: frame.path });
+/** Records an event that nothing in the line follows from, even what it could no longer say itself: its abortion. */
+export function append(frame: Frame, type: string, details: Details, own: Private = {}): number {
+  const event = { previousEventId: frame.lastEventId, type, details, frame: frame.path };
+  return frame.run.history.append({ ...event, ...own });
 }
 
 /** A line of states inside another one. */
-export function childFrame(parent: Frame, path: string, mapContext?: JsonObject): Frame {
-  const inherited = mapContext ?? parent.mapContext;
+export function childFrame(parent: Frame, child: { key: string; plan?: FramePlan; mapContext?: JsonObject }): Frame {
+  const inherited = child.mapContext ?? parent.mapContext;
   return {
     run: parent.run,
-    path: parent.path === '' ? path : `${parent.path}/${path}`,
+    path: parent.path === '' ? child.key : `${parent.path}/${child.key}`,
+    ...(child.plan && { plan: child.plan }),
     cancellation: parent.cancellation.child(),
     variables: parent.variables,
     lastEventId: parent.lastEventId,
     ...(inherited && { mapContext: inherited }),
   };
 }
+
+/** The last part of the path of a branch, and of the path of an iteration. */
+export const frameKey = {
+  branch: (stateName: string, index: number): string => `${encodeURIComponent(stateName)}{${index}}`,
+  iteration: (stateName: string, index: number): string => `${encodeURIComponent(stateName)}[${index}]`,
+};
 
 /** What the fields of the current state can see. The context object is put together only when something reads it. */
 export function scopeOf(frame: Frame, visit: Visit, input: Json): Scope {

@@ -1,6 +1,7 @@
 import type { State, StateGraph } from '../asl/types.ts';
 import type { Json } from '../json.ts';
 import type { Frame } from './frame.ts';
+import type { FramePlan, OpenVisit } from './resume-plan.ts';
 import { runChoice } from './states/choice.ts';
 import { runFail } from './states/fail.ts';
 import { runMap } from './states/map.ts';
@@ -34,19 +35,40 @@ const behaviours: Readonly<Record<State['type'], AnyBehaviour>> = {
  * @throws {Cancelled} the line was aborted
  */
 export const runGraph: RunGraph = async (frame, graph, input) => {
-  let name: string | undefined = graph.startAt;
-  let value = input;
-  while (name !== undefined) {
-    const state = stateNamed(graph, name);
-    const visited = visitState(frame, state, value, behaviours[state.type] as Parameters<typeof visitState>[3]); // looked up by the state's own type
+  let position: Position = frame.plan
+    ? continueFrom(frame, frame.plan, { name: graph.startAt, input })
+    : { name: graph.startAt, input };
+  while (position.name !== undefined) {
+    const state = stateNamed(graph, position.name);
+    const behave = behaviours[state.type] as Parameters<typeof visitState>[2]; // looked up by the state's own type
+    const { input: value, resumed } = position;
+    const visited = visitState(frame, { state, input: value, ...(resumed && { resumed }) }, behave);
     const step = visited instanceof Promise ? await visited : visited;
-    value = step.output;
-    name = step.next;
+    position = { name: step.next, input: step.output };
   }
   delete frame.current;
   frame.cancellation.release();
-  return value;
+  return position.input;
 };
+
+interface Position {
+  /** Undefined at the end of the line. */
+  readonly name: string | undefined;
+  readonly input: Json;
+  readonly resumed?: OpenVisit;
+}
+
+/** Takes up a line where it stood, its variables as they were. */
+function continueFrom(frame: Frame, plan: FramePlan, start: Position): Position {
+  for (const { assigned } of plan.visits) {
+    const values = Object.entries(assigned).map(([name, text]): [string, Json] => [name, JSON.parse(text)]);
+    if (values.length > 0) frame.variables = { ...frame.variables, ...Object.fromEntries(values) };
+  }
+  const { current } = plan;
+  if (current) return { name: current.name, input: JSON.parse(current.input), resumed: current };
+  const last = plan.visits.at(-1);
+  return last ? { name: last.next, input: JSON.parse(last.output) } : start;
+}
 
 function stateNamed(graph: StateGraph, name: string): State {
   const state = graph.states.get(name);

@@ -5,10 +5,14 @@ import type { Json } from '../json.ts';
 /** An event and the line of states it belongs to; '' is the machine itself, `Fetch[3]` an iteration, `Both{1}` a branch. */
 export interface RecordedEvent extends HistoryEvent {
   readonly frame: string;
+  /** Of a `…StateExited`: the state that follows; absent when the line ends. */
+  readonly next?: string;
+  /** Of a state that goes on with what it had done before a redrive. */
+  readonly continues?: true;
 }
 
 /** What is recorded; the history adds id and time. */
-export type NewEvent = Pick<RecordedEvent, 'previousEventId' | 'type' | 'details' | 'frame'>;
+export type NewEvent = Omit<RecordedEvent, 'id' | 'timestamp'>;
 
 /** Where the events of one execution go. */
 export interface History {
@@ -44,8 +48,7 @@ export function createHistory(
         timestamp = new Date(now).toISOString();
       }
       length += 1;
-      const { previousEventId, type, details, frame } = event;
-      sink.take({ id: length, previousEventId, timestamp, type, details, frame });
+      sink.take({ id: length, timestamp, ...event });
       return length;
     },
     settled: () => sink.settled?.(),

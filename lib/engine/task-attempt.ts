@@ -76,6 +76,7 @@ function taskCall(frame: Frame, attempt: TaskAttempt, cancellation: Cancellation
     executionArn: identity.executionArn,
     executionName: identity.executionName,
     stateName: visit.name,
+    visitId: String(visit.enteredEventId),
     attempt: visit.retryCount + 1,
     get signal() {
       return cancellation.signal;

@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import { Cancelled, dataLimitExceeded, errorOutputOf, type Failure, failureOf, StateFailed } from './failure.ts';
 import { type Frame, record, scopeOf, type Visit } from './frame.ts';
 import { isTooLarge, textOf } from './payload.ts';
+import type { OpenVisit } from './resume-plan.ts';
 import { catcherFor, nextRetrySeconds, type RetryCounts } from './retry.ts';
 
 /** Where a line of states goes after a state; without `next` it has ended. */
@@ -20,6 +21,8 @@ export interface StateVisit<S extends State> {
   readonly state: S;
   readonly input: Json;
   readonly visit: Visit;
+  /** What the state had done before its execution was redriven. */
+  readonly resumed?: OpenVisit;
 }
 
 /** Any behaviour, for a state whose kind has been looked up. */
@@ -31,15 +34,26 @@ interface Attempts extends StateVisit<State> {
 }
 
 /** Enters a state, lets it do its work as often as its `Retry` says, and leaves it one way or the other. */
-export function visitState(frame: Frame, state: State, input: Json, behave: Attempts['behave']): Awaitable<Step> {
-  const visit = enter(frame, state, input);
-  return attempt(frame, { state, input, visit, behave, counts: new Map() });
+export function visitState(frame: Frame, arrival: Arrival, behave: Attempts['behave']): Awaitable<Step> {
+  const visit = enter(frame, arrival);
+  return attempt(frame, { ...arrival, visit, behave, counts: new Map() });
 }
 
-/** Goes into a state without doing anything there. */
-export function enter(frame: Frame, state: State, input: Json): Visit {
+/** A state, and what it is entered with. */
+export type Arrival = Omit<StateVisit<State>, 'visit'>;
+
+/** Goes into a state without doing anything there; a state that was entered before a redrive is not entered again. */
+function enter(frame: Frame, { state, input, resumed }: Arrival): Visit {
   const enteredAfterId = frame.lastEventId;
-  const enteredEventId = record(frame, `${state.type}StateEntered`, { name: state.name, input: textOf(input) });
+  const isInside = resumed && !resumed.isReentered;
+  const enteredEventId = isInside
+    ? resumed.enteredEventId
+    : record(
+        frame,
+        `${state.type}StateEntered`,
+        { name: state.name, input: textOf(input) },
+        resumed ? { continues: true } : undefined,
+      );
   const visit: Visit = {
     name: state.name,
     type: state.type,
@@ -57,16 +71,12 @@ export function enter(frame: Frame, state: State, input: Json): Visit {
  *
  * @throws {StateFailed} the output is larger than a payload may be
  */
-export function leave(frame: Frame, state: State, exit: StateExit): void {
+export function leave(frame: Frame, state: State, exit: StateExit, next: string | undefined): void {
   if (isTooLarge(exit.output)) throw dataLimitExceeded(state.name);
   const assigned = exit.assigned && Object.entries(exit.assigned);
-  record(frame, `${state.type}StateExited`, {
-    name: state.name,
-    output: textOf(exit.output),
-    ...(assigned?.length && {
-      assignedVariables: Object.fromEntries(assigned.map(([name, value]) => [name, textOf(value)])),
-    }),
-  });
+  const assignedVariables = assigned && Object.fromEntries(assigned.map(([name, value]) => [name, textOf(value)]));
+  const details = { name: state.name, output: textOf(exit.output), ...(assigned?.length && { assignedVariables }) };
+  record(frame, `${state.type}StateExited`, details, next === undefined ? undefined : { next });
   if (assigned?.length) frame.variables = { ...frame.variables, ...exit.assigned };
 }
 
@@ -75,7 +85,7 @@ export function finish(frame: Frame, visit: StateVisit<State>, result: Json): Aw
   const { state, input } = visit;
   const exit = state.data.finish(scopeOf(frame, visit.visit, input), result);
   return andThen(exit, (left) => {
-    leave(frame, state, left);
+    leave(frame, state, left, state.next);
     return state.next === undefined ? { output: left.output } : { output: left.output, next: state.next };
   });
 }
@@ -99,7 +109,8 @@ function recover(frame: Frame, attempts: Attempts, error: unknown): Awaitable<St
   if (pauseSeconds !== undefined) {
     visit.retryCount += 1;
     const pause = clock.sleep(pauseSeconds * 1_000, frame.cancellation.signal);
-    return pause.then(() => attempt(frame, attempts));
+    const { resumed: _, ...again } = attempts;
+    return pause.then(() => attempt(frame, again));
   }
   const hasOwnEvent = state.type === 'Parallel' || state.type === 'Map';
   if (hasOwnEvent && failure.error !== 'States.Runtime') record(frame, `${state.type}StateFailed`, {});
@@ -111,7 +122,7 @@ function catchFailure(frame: Frame, attempts: Attempts, failure: Failure): Await
   const catcher = catcherFor(state.catch, failure);
   if (!catcher) throw new StateFailed(toldFailure(failure));
   const goOn = (exit: StateExit): Step => {
-    leave(frame, state, exit);
+    leave(frame, state, exit, catcher.next);
     return { output: exit.output, next: catcher.next };
   };
   const fail = (error: unknown): never => {

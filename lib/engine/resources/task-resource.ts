@@ -11,6 +11,8 @@ export interface TaskCall {
   readonly executionArn: string;
   readonly executionName: string;
   readonly stateName: string;
+  /** Tells this visit to the state from every other of its execution, also after a redrive. */
+  readonly visitId: string;
   /** 1 for the first. */
   readonly attempt: number;
   readonly credentials?: Json;

@@ -10,7 +10,7 @@ export function runChoice(frame: Frame, visit: StateVisit<ChoiceState>): Awaitab
   const scope = scopeOf(frame, visit.visit, input);
   return andThen(decide(state, scope, 0), ({ next, exit }) =>
     andThen(exit, (left) => {
-      leave(frame, state, left);
+      leave(frame, state, left, next);
       return { output: left.output, next };
     }),
   );

@@ -2,13 +2,16 @@ import type { Awaitable } from '../../asl/awaitable.ts';
 import type { Json } from '../../json.ts';
 import { abortFrames } from '../abort.ts';
 import { Cancelled } from '../failure.ts';
-import { append, childFrame, type Frame, record } from '../frame.ts';
+import { append, childFrame, type Frame, frameKey, record } from '../frame.ts';
+import { endedOutput, type FramePlan } from '../resume-plan.ts';
 
 /** What the iterations of an inline Map have in common. */
 export interface Iterations {
   readonly mapName: string;
   readonly items: readonly Json[];
   readonly concurrency: number;
+  /** What iterations had done before a redrive, by the key of their line. */
+  readonly plans: ReadonlyMap<string, FramePlan>;
   inputOf(item: Json, index: number): Awaitable<Json>;
   run(frame: Frame, input: Json): Promise<Json>;
 }
@@ -25,14 +28,17 @@ interface Running {
  */
 export async function runIterations(parent: Frame, iterations: Iterations): Promise<Json[]> {
   const { items, mapName, concurrency } = iterations;
-  const outputs = new Array<Json>(items.length).fill(null);
+  const { outputs, pending } = whatIsLeft(iterations);
   const running = new Map<number, Running>();
-  let nextIndex = 0;
+  let nextPending = 0;
   let hasFailed = false;
 
   const start = (afterEventId: number): Running => {
-    const index = nextIndex++;
-    const frame = childFrame(parent, `${mapName}[${index}]`, { Item: { Index: index, Value: items[index] ?? null } });
+    const index = pending[nextPending++] ?? 0;
+    const key = frameKey.iteration(mapName, index);
+    const plan = iterations.plans.get(key);
+    const mapContext = { Item: { Index: index, Value: items[index] ?? null } };
+    const frame = childFrame(parent, { key, mapContext, ...(plan && { plan }) });
     frame.lastEventId = afterEventId;
     record(frame, 'MapIterationStarted', { name: mapName, index });
     const started = { index, frame };
@@ -74,13 +80,26 @@ export async function runIterations(parent: Frame, iterations: Iterations): Prom
         fail(current, error);
         throw error;
       }
-      if (nextIndex >= items.length || hasFailed) return;
+      if (nextPending >= pending.length || hasFailed) return;
       current = start(current.frame.lastEventId);
     }
   };
 
   const startedAfter = parent.lastEventId;
-  const first = Array.from({ length: Math.min(concurrency, items.length) }, () => start(startedAfter));
+  const first = Array.from({ length: Math.min(concurrency, pending.length) }, () => start(startedAfter));
   await Promise.all(first.map(lane));
   return outputs;
+}
+
+/** Outputs of iterations that ended before a redrive, and the indexes of all others. */
+function whatIsLeft({ items, mapName, plans }: Iterations): { outputs: Json[]; pending: number[] } {
+  const outputs = new Array<Json>(items.length).fill(null);
+  const pending: number[] = [];
+  for (const index of items.keys()) {
+    const plan = plans.get(frameKey.iteration(mapName, index));
+    const output = plan && endedOutput(plan);
+    if (output === undefined) pending.push(index);
+    else outputs[index] = output;
+  }
+  return { outputs, pending };
 }

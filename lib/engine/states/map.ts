@@ -17,12 +17,15 @@ export async function runMap(frame: Frame, visit: StateVisit<MapState>, runGraph
   const items = await state.items(scope);
   if (!Array.isArray(items)) throw new Error(`items of state '${state.name}' are no array`);
   const maxConcurrency = (await state.maxConcurrency?.(scope)) ?? 0;
-  record(frame, 'MapStateStarted', { length: items.length });
+  const { resumed } = visit;
+  if (!resumed?.isStarted) record(frame, 'MapStateStarted', { length: items.length });
+  else if (resumed.isReentered) record(frame, 'MapStateStarted', { length: items.length }, { continues: true });
   const outputs = await runIterations(frame, {
     mapName: state.name,
     items,
     concurrency: Math.min(maxConcurrency > 0 ? maxConcurrency : maxInlineConcurrency, maxInlineConcurrency),
     inputOf: (item, index) => iterationInput(frame, visit, { item, index }),
+    plans: resumed?.children ?? new Map(),
     run: (iteration, iterationValue) => runGraph(iteration, state.processor, iterationValue),
   });
   const succeededEventId = record(frame, 'MapStateSucceeded', {});

@@ -2,7 +2,7 @@ import type { ParallelState } from '../../asl/types.ts';
 import type { Json } from '../../json.ts';
 import { abortFrames } from '../abort.ts';
 import { Cancelled } from '../failure.ts';
-import { childFrame, type Frame, record, scopeOf } from '../frame.ts';
+import { childFrame, type Frame, frameKey, record, scopeOf } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
 import { finish, type StateVisit, type Step } from '../visit.ts';
 
@@ -10,8 +10,14 @@ import { finish, type StateVisit, type Step } from '../visit.ts';
 export async function runParallel(frame: Frame, visit: StateVisit<ParallelState>, runGraph: RunGraph): Promise<Step> {
   const { state, input } = visit;
   const branchInput = await state.data.prepare(scopeOf(frame, visit.visit, input));
-  record(frame, 'ParallelStateStarted', {});
-  const frames = state.branches.map((_, index) => childFrame(frame, `${state.name}{${index}}`));
+  const { resumed } = visit;
+  if (!resumed?.isStarted) record(frame, 'ParallelStateStarted', {});
+  else if (resumed.isReentered) record(frame, 'ParallelStateStarted', {}, { continues: true });
+  const frames = state.branches.map((_, index) => {
+    const key = frameKey.branch(state.name, index);
+    const plan = resumed?.children.get(key);
+    return childFrame(frame, { key, ...(plan && { plan }) });
+  });
   const outputs = await runBranches(frame, frames, (branchFrame, index) => {
     const branch = state.branches[index];
     if (!branch) throw new Error(`state '${state.name}' has no branch ${index}`);

@@ -12,6 +12,8 @@ import { finish, type StateVisit, type Step } from '../visit.ts';
 
 /** Has something done outside and goes on with what came back. */
 export async function runTask(frame: Frame, visit: StateVisit<TaskState>): Promise<Step> {
+  // the task had come back before its execution was cut off: it is not done twice
+  if (visit.resumed?.result !== undefined) return finish(frame, visit, JSON.parse(visit.resumed.result));
   const attempt = await prepareAttempt(frame, visit);
   const events = taskEvents(frame, attempt);
   events.scheduled();

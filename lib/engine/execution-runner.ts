@@ -1,0 +1,114 @@
+import { parse } from '../asl/parse.ts';
+import type { Machine } from '../asl/types.ts';
+import { localRoleArn, stateMachineArn } from './arns.ts';
+import { adaptPlan } from './changed-definition.ts';
+import { type ExecutionEnd, execute, type Running } from './execute.ts';
+import type { ExecutionRecord } from './execution-record.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import type { Failure } from './failure.ts';
+import { createHistory } from './history.ts';
+import { planResume } from './resume-plan.ts';
+import type { World } from './run.ts';
+
+/** Runs executions of this process and keeps their records true. */
+export interface ExecutionRunner {
+  /** Sets a new execution going; it runs on after this returns. */
+  start(record: ExecutionRecord): void;
+  /**
+   * Sets an unsuccessful execution going again, where it stopped.
+   *
+   * @param formerDefinition the definition it ran before, when `record` holds another one now
+   */
+  redrive(record: ExecutionRecord, formerDefinition?: string): Promise<void>;
+  /** The end of an execution that runs here; undefined when it does not. */
+  ended(arn: string): Promise<ExecutionRecord> | undefined;
+  /** The record of an execution that runs here, as it was when it started. */
+  recordOf(arn: string): ExecutionRecord | undefined;
+  /** Resolves when the execution is over; undefined when it does not run here. */
+  stop(arn: string, reason: Pick<Failure, 'error' | 'cause'>): Promise<ExecutionRecord> | undefined;
+}
+
+interface Active {
+  readonly record: ExecutionRecord;
+  readonly running: Running;
+  readonly ended: Promise<ExecutionRecord>;
+}
+
+/** @param onChange told after every event of an execution, and after its end */
+export function createExecutionRunner(tools: {
+  store: ExecutionStore;
+  world: World;
+  onChange: (arn: string) => void;
+}): ExecutionRunner {
+  const { store, world, onChange } = tools;
+  const active = new Map<string, Active>();
+  const machines = new Map<string, Machine>();
+
+  const machineOf = (definition: string): Machine => {
+    const known = machines.get(definition);
+    if (known) return known;
+    const machine = parse(definition);
+    machines.set(definition, machine);
+    return machine;
+  };
+
+  const run = (record: ExecutionRecord, resumed?: Pick<Parameters<typeof execute>[0], 'plan'> & { after: number }) => {
+    const sink = store.openHistory(record);
+    const take = (event: Parameters<typeof sink.take>[0]) => {
+      sink.take(event);
+      onChange(record.arn);
+    };
+    const history = createHistory(world.clock, { take, settled: sink.settled }, resumed?.after);
+    const machine = machineOf(record.definition);
+    const running = execute({
+      machine,
+      identity: identityOf(record),
+      history,
+      world,
+      ...(resumed?.plan && { plan: resumed.plan }),
+    });
+    const conclude = async (end: ExecutionEnd): Promise<ExecutionRecord> => {
+      const stopDate = new Date(world.clock.now()).toISOString();
+      const ended: ExecutionRecord = { ...record, ...end, stopDate };
+      await sink.close();
+      await store.write(ended);
+      active.delete(record.arn);
+      onChange(record.arn);
+      return ended;
+    };
+    active.set(record.arn, { record, running, ended: running.ended.then(conclude) });
+  };
+
+  return {
+    start: (record) => run(record),
+    async redrive(record, formerDefinition) {
+      const events = await store.readHistory(record).next();
+      const plan = planResume(events);
+      const after = events.at(-1)?.id ?? 0;
+      if (formerDefinition === undefined) return run(record, { plan, after });
+      const adapted = adaptPlan(plan, machineOf(formerDefinition), machineOf(record.definition));
+      run(record, { plan: adapted, after });
+    },
+    ended: (arn) => active.get(arn)?.ended,
+    recordOf: (arn) => active.get(arn)?.record,
+    stop(arn, reason) {
+      const found = active.get(arn);
+      found?.running.stop(reason);
+      return found?.ended;
+    },
+  };
+}
+
+function identityOf(record: ExecutionRecord) {
+  const arn = stateMachineArn(record.flowName);
+  return {
+    executionArn: record.arn,
+    executionName: record.name,
+    startTime: record.startDate,
+    input: record.input,
+    roleArn: localRoleArn,
+    redriveCount: record.redriveCount,
+    stateMachineArn: arn,
+    stateMachineName: arn.slice(arn.lastIndexOf(':') + 1),
+  };
+}

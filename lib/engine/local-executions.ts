@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { UsageError } from '../errors.ts';
+import type { EventBus } from '../event/event-bus.ts';
+import { type Execution, isTerminal } from '../execution/execution.ts';
+import type { Executions, LogLine } from '../execution/executions.ts';
+import type { HistoryEvent } from '../execution/history-event.ts';
+import type { FlowDefinition } from '../flow/check-flow.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Json } from '../json.ts';
+import { executionArn, localDefinition, stateMachineArn } from './arns.ts';
+import { type Changes, createChanges } from './changes.ts';
+import { directoryExecutionStore } from './directory-execution-store.ts';
+import { type ExecutionRecord, executionOf, isSameJson } from './execution-record.ts';
+import { createExecutionRunner, type ExecutionRunner } from './execution-runner.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import { asItIs } from './lost-execution.ts';
+import { memoryExecutionStore } from './memory-execution-store.ts';
+import { thisProcess } from './process-owner.ts';
+import { eventsResource } from './resources/events.ts';
+import { type InvokeTask, taskResources } from './resources/flow-tasks.ts';
+import { type NestedStart, statesResource } from './resources/states.ts';
+import { createResources, type TaskResource } from './resources/task-resource.ts';
+import { createTaskTokens } from './task-tokens.ts';
+
+/** What local executions are made of. */
+export interface LocalExecutionsOptions {
+  /** Executions are kept in `<folder>/<flow>/<execution>/`; without a folder they are kept in memory. */
+  readonly folder?: string;
+  readonly clock: Clock;
+  /** Every flow that can be started, also by another one. */
+  readonly flows: readonly FlowDefinition[];
+  readonly invokeTask: InvokeTask;
+  readonly events: EventBus;
+  /** More task resources by `service:api`, such as `dynamodb:getItem`; they win over the built-in ones. */
+  readonly resources?: Readonly<Record<string, TaskResource>>;
+}
+
+/** How an execution is redriven. */
+export interface RedriveOptions {
+  /** Goes on with the flow's definition as it is now; states that are unchanged and succeeded are not run again. */
+  readonly withCurrentDefinition?: boolean;
+}
+
+const executionName = /^[A-Za-z0-9_-]{1,80}$/;
+
+/** How often another process's history is looked at while it is followed, in milliseconds. */
+const followIntervalMs = 200;
+
+/** Executions of flows by the engine, in this process; those of other processes can be watched. */
+export class LocalExecutions implements Executions {
+  readonly #options: LocalExecutionsOptions;
+  readonly #store: ExecutionStore;
+  readonly #runner: ExecutionRunner;
+  readonly #changes: Changes = createChanges();
+
+  constructor(options: LocalExecutionsOptions) {
+    this.#options = options;
+    this.#store = options.folder === undefined ? memoryExecutionStore() : directoryExecutionStore(options.folder);
+    const nested = {
+      start: (request: NestedStart) => this.#startNested(request),
+      ended: async ({ arn }: Execution) => executionOf((await this.#runner.ended(arn)) ?? (await this.#find(arn))),
+      stop: async ({ arn }: Execution) => void (await this.#runner.stop(arn, {})),
+    };
+    const world = {
+      clock: options.clock,
+      tokens: createTaskTokens(),
+      resources: createResources({
+        ...taskResources(options.flows, options.invokeTask, (arn, line) => this.#appendLog(arn, line)),
+        'states:startExecution': statesResource(nested),
+        'events:putEvents': eventsResource(options.events),
+        ...options.resources,
+      }),
+    };
+    this.#runner = createExecutionRunner({ store: this.#store, world, onChange: (arn) => this.#changes.tell(arn) });
+  }
+
+  async start(flow: Flow, input: Json, options: { executionName?: string } = {}): Promise<Execution> {
+    const given = options.executionName;
+    if (given !== undefined && !executionName.test(given)) {
+      throw new UsageError(`execution name '${given}' is not 1 to 80 characters of A-Z, a-z, 0-9, '-' and '_'`);
+    }
+    return executionOf(await this.#startRecord(flow, input, given));
+  }
+
+  async describe(name: string): Promise<Execution> {
+    return executionOf(await this.#find(name));
+  }
+
+  async *list(flowName?: string): AsyncIterable<Execution> {
+    for await (const record of this.#store.list(flowName)) yield executionOf(await asItIs(this.#store, record));
+  }
+
+  async *history(
+    name: string,
+    { follow = false, signal }: { follow?: boolean; signal?: AbortSignal } = {},
+  ): AsyncIterable<HistoryEvent> {
+    const record = await this.#find(name);
+    const cursor = this.#store.readHistory(record);
+    for (;;) {
+      const changed = this.#changes.next(record.arn);
+      const hasEnded = !follow || isTerminal(await this.#find(record.arn));
+      for (const { frame: _frame, next: _next, continues: _continues, ...event } of await cursor.next()) yield event;
+      if (hasEnded || signal?.aborted) return;
+      await this.#nextChange(record, changed, signal);
+    }
+  }
+
+  async *logs(name: string): AsyncIterable<LogLine> {
+    yield* this.#store.readLogs(await this.#find(name));
+  }
+
+  async stop(name: string, reason: { error?: string; cause?: string } = {}): Promise<void> {
+    const record = await this.#find(name);
+    if (isTerminal(record)) return;
+    const ended = this.#runner.stop(record.arn, reason);
+    if (!ended) {
+      throw new UsageError(`execution '${record.name}' runs in the process ${record.owner.pid}; stop that process`);
+    }
+    await ended;
+  }
+
+  /** @throws {UsageError} the execution succeeded or still runs */
+  async redrive(name: string, { withCurrentDefinition = false }: RedriveOptions = {}): Promise<Execution> {
+    const record = await this.#find(name);
+    if (record.status === 'SUCCEEDED' || record.status === 'RUNNING') {
+      const why = record.status === 'RUNNING' ? 'is still running' : 'has succeeded';
+      throw new UsageError(`execution '${record.name}' ${why}; only an unsuccessful one can be redriven`);
+    }
+    const definition = withCurrentDefinition ? this.#definitionOf(record.flowName) : record.definition;
+    const again = restarted(record, definition);
+    await this.#store.write(again);
+    await this.#runner.redrive(again, definition === record.definition ? undefined : record.definition);
+    return executionOf(again);
+  }
+
+  /** A second start under the same name gives the execution that is there, if it is the same start. */
+  async #startRecord(flow: Flow, input: Json, given: string | undefined): Promise<ExecutionRecord> {
+    const definition = this.#definitionOf(flow.name);
+    for (let attempt = 1; ; attempt += 1) {
+      const name = given ?? this.#newName(flow.name, attempt);
+      const record = newRecord({ flow, input, definition, name, startedAtMs: this.#options.clock.now() });
+      if (await this.#store.create(record)) {
+        this.#runner.start(record);
+        return record;
+      }
+      if (given === undefined) continue;
+      const existing = await this.#store.read({ flowName: flow.name, name });
+      if (existing && isSameJson(existing.input, input)) return asItIs(this.#store, existing);
+      throw new UsageError(`execution '${name}' of flow '${flow.name}' exists already, with another input`, {
+        hint: 'leave the name out, or choose another',
+      });
+    }
+  }
+
+  /**
+   * Starts an execution for a state of another one.
+   *
+   * Without a name of its own it is named after the visit to that state, so that a redrive of the outer execution
+   * finds it again: what has succeeded is not done twice, what has not goes on where it stopped.
+   */
+  async #startNested({ stateMachineArn: arn, input, name, call }: NestedStart): Promise<Execution | undefined> {
+    const found = this.#options.flows.find(({ flow }) => stateMachineArn(flow.name) === arn);
+    if (!found) return undefined;
+    const { flow } = found;
+    const given = name ?? nestedName(flow.name, `${call.executionArn} ${call.visitId} ${call.attempt}`);
+    const record = await this.#startRecord(flow, input, given);
+    const hasFailed = isTerminal(record) && record.status !== 'SUCCEEDED';
+    return name === undefined && hasFailed ? this.redrive(record.arn) : executionOf(record);
+  }
+
+  #newName(flowName: string, attempt: number): string {
+    const random = Array.from({ length: 6 }, () => Math.floor(this.#options.clock.chance() * 36).toString(36)).join('');
+    return attempt === 1 ? `${flowName}-${random}` : `${flowName}-${random}-${attempt}`;
+  }
+
+  #definitionOf(flowName: string): string {
+    const found = this.#options.flows.find(({ flow }) => flow.name === flowName);
+    if (!found) throw new UsageError(`unknown flow '${flowName}'; known flows: ${this.#flowNames().join(', ')}`);
+    return localDefinition(found.flow, found.aslText);
+  }
+
+  #flowNames(): string[] {
+    return this.#options.flows.map(({ flow }) => flow.name);
+  }
+
+  /** By name, by `<flow>/<name>` or by ARN. */
+  async #find(name: string): Promise<ExecutionRecord> {
+    const flowNames = this.#flowNames();
+    const keys = flowNames.flatMap((flowName) => {
+      const own = name.startsWith(`${flowName}/`) ? name.slice(flowName.length + 1) : undefined;
+      const byArn = name.startsWith('arn:') ? name.slice(name.lastIndexOf(':') + 1) : name;
+      const isOther = name.startsWith('arn:') && executionArn(flowName, byArn) !== name;
+      return isOther ? [] : [{ flowName, name: own ?? byArn }];
+    });
+    const found = (await Promise.all(keys.filter((key) => executionName.test(key.name)).map(this.#store.read))).filter(
+      (record) => record !== undefined,
+    );
+    const [record, another] = found;
+    if (!record) throw new UsageError(`unknown execution '${name}'`, { hint: "run 'flow executions' to see all" });
+    if (another) {
+      const choices = found.map((one) => `${one.flowName}/${one.name}`).join(' or ');
+      throw new UsageError(`several flows have an execution '${name}'; write ${choices}`);
+    }
+    return asItIs(this.#store, record);
+  }
+
+  /** Waits until there may be more to read: told by this process, or by looking again for another one's. */
+  async #nextChange(record: ExecutionRecord, changed: Promise<void>, signal?: AbortSignal): Promise<void> {
+    const done = new AbortController();
+    const signals = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
+    const isHere = this.#runner.ended(record.arn) !== undefined;
+    const aborted = new Promise<void>((resolve) => signals.addEventListener('abort', () => resolve(), { once: true }));
+    const looked = isHere ? [] : [this.#options.clock.sleep(followIntervalMs, signals).catch(() => undefined)];
+    await Promise.race([changed, aborted, ...looked]);
+    done.abort();
+  }
+
+  #appendLog(arn: string, line: LogLine): void {
+    const record = this.#runner.recordOf(arn);
+    if (record) this.#store.appendLog(record, line);
+  }
+}
+
+function newRecord(made: {
+  flow: Flow;
+  input: Json;
+  definition: string;
+  name: string;
+  startedAtMs: number;
+}): ExecutionRecord {
+  return {
+    name: made.name,
+    arn: executionArn(made.flow.name, made.name),
+    flowName: made.flow.name,
+    status: 'RUNNING',
+    startDate: new Date(made.startedAtMs).toISOString(),
+    input: made.input,
+    redriveCount: 0,
+    definition: made.definition,
+    owner: thisProcess(),
+  };
+}
+
+/** The record of an execution that goes on: how it ended before no longer holds. */
+function restarted(record: ExecutionRecord, definition: string): ExecutionRecord {
+  const { stopDate: _stopDate, error: _error, cause: _cause, output: _output, ...kept } = record;
+  return { ...kept, definition, status: 'RUNNING', redriveCount: record.redriveCount + 1, owner: thisProcess() };
+}
+
+function nestedName(flowName: string, visit: string): string {
+  return `${flowName}-${createHash('sha256').update(visit).digest('hex').slice(0, 10)}`;
+}

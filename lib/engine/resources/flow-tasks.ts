@@ -1,0 +1,47 @@
+import type { LogLine } from '../../execution/executions.ts';
+import type { FlowDefinition } from '../../flow/check-flow.ts';
+import type { Flow } from '../../flow/flow.ts';
+import type { Json } from '../../json.ts';
+import { functionArn } from '../arns.ts';
+import { TaskFailed } from '../task-failure.ts';
+import { type FunctionCall, lambdaResources } from './lambda.ts';
+import type { TaskResource } from './task-resource.ts';
+
+/** One call of a flow's task. */
+export interface TaskInvocation {
+  readonly flow: Flow;
+  /** As in the manifest: PascalCase. */
+  readonly taskName: string;
+  readonly payload: Json;
+  /** Aborts when the state times out or the execution is stopped. */
+  readonly signal: AbortSignal;
+  /** Takes each line that the task logs; the engine adds the state's name. */
+  onLog(line: LogLine): void;
+}
+
+/** Runs a task; the `name` of the error it throws is what `Retry` and `Catch` see. */
+export type InvokeTask = (invocation: TaskInvocation) => Promise<Json>;
+
+/** The Lambda resources of a world whose functions are the tasks of these flows. */
+export function taskResources(
+  flows: readonly FlowDefinition[],
+  invokeTask: InvokeTask,
+  onLog: (executionArn: string, line: LogLine) => void,
+): Record<string, TaskResource> {
+  const tasks = new Map(
+    flows.flatMap(({ flow }) =>
+      Object.keys(flow.tasks).map((taskName) => [functionArn(flow.name, taskName), { flow, taskName }] as const),
+    ),
+  );
+  return lambdaResources((call) => {
+    const task = tasks.get(call.functionName);
+    if (!task) throw noSuchFunction(call);
+    const log = (line: LogLine) => onLog(call.executionArn, { ...line, state: line.state ?? call.stateName });
+    return invokeTask({ ...task, payload: call.payload, signal: call.signal, onLog: log });
+  });
+}
+
+function noSuchFunction({ functionName }: FunctionCall): TaskFailed {
+  const cause = `Function not found: ${functionName}:$LATEST (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Proxy: null)`;
+  return new TaskFailed({ error: 'Lambda.ResourceNotFoundException', cause });
+}
