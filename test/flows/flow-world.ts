@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { flowDefinitions } from '../../bin/flow-definitions.ts';
+import { invokeTask } from '../../bin/invoke-task.ts';
+import type { ArtifactStore } from '../../lib/artifact/artifact-store.ts';
+import { downloadArtifact, resolveArtifact } from '../../lib/artifact/catalog.ts';
+import { LocalExecutions } from '../../lib/engine/local-executions.ts';
+import type { FlowEvent } from '../../lib/event/event-bus.ts';
+import type { Execution } from '../../lib/execution/execution.ts';
+import type { Json } from '../../lib/json.ts';
+import { fixedSource } from '../../lib/secret/fixed-source.ts';
+import type { Row } from '../../lib/table/cell.ts';
+import { openSql } from '../../lib/table/sql.ts';
+import { startSampleServer } from '../../samples/server.ts';
+import type { VerraRegistryOptions } from '../../samples/verra-registry.ts';
+import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { root } from '../support/source-files.ts';
+import { testWorld } from '../support/test-world.ts';
+
+/** Every flow of the project on the engine, in memory, against the sample server; time does not pass by itself. */
+export interface FlowWorld extends AsyncDisposable {
+  /** Runs a flow to its end, one hour after the run before. */
+  run(flowName: string, input?: Json, executionName?: string): Promise<Execution>;
+  /** What the tasks of an execution said, at level WARN. */
+  warnings(executionName: string): Promise<string[]>;
+  /** The answer of a query over the latest version of an artifact, which it calls `latest`. */
+  query(artifactName: string, query: string): Promise<Row[]>;
+  readonly artifacts: ArtifactStore;
+  readonly emitted: readonly FlowEvent[];
+  /** When executions start, and what the store thinks the time is. */
+  readonly clock: FakeClock;
+}
+
+const oneHourMs = 3_600_000;
+
+export async function openFlowWorld(
+  verra: VerraRegistryOptions = {},
+  startsAt = '2026-11-20T13:15:00.000Z',
+): Promise<FlowWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'flow-world-'));
+  const server = await startSampleServer({ verra });
+  const clock = fakeClock({ startsAt, autoAdvance: true });
+  const artifacts = memoryStore(clock);
+  const world = testWorld({
+    artifacts,
+    settings: fixedSource(server.settings),
+    tempFolder: folder,
+    // pauses inside of tasks pass at once, while the engine's time stands still as long as a task runs
+    clock: { ...fakeClock({ autoAdvance: true }), now: () => clock.now() },
+  });
+  const flows = await flowDefinitions(root);
+  const executions = new LocalExecutions({
+    clock,
+    flows,
+    events: world.events,
+    invokeTask: (call) => clock.during(invokeTask(call, { world, projectFolder: root })),
+  });
+
+  return {
+    artifacts,
+    emitted: world.emitted,
+    clock,
+    async run(flowName, input = {}, executionName) {
+      const flow = flows.find((definition) => definition.flow.name === flowName)?.flow;
+      if (!flow) throw new Error(`there is no flow '${flowName}'`);
+      await clock.advance(oneHourMs);
+      const { name } = await executions.start(flow, input, executionName === undefined ? {} : { executionName });
+      // following ends with the execution
+      for await (const _ of executions.history(name, { follow: true }));
+      return await executions.describe(name);
+    },
+    async warnings(executionName) {
+      const lines = await Array.fromAsync(executions.logs(executionName));
+      return lines.filter(({ level }) => level === 'WARN').map(({ message }) => message);
+    },
+    async query(artifactName, query) {
+      const pinned = await resolveArtifact(artifacts, artifactName);
+      if (!pinned) throw new Error(`'${artifactName}' was never published`);
+      const file = join(folder, `${pinned.name}-${pinned.version}.parquet`);
+      await downloadArtifact(artifacts, pinned, file);
+      await using sql = await openSql({ workFolder: folder });
+      return await sql.rows(`WITH latest AS (FROM '${file}') ${query}`);
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The output of an execution that must have succeeded. */
+export function outputOf({ name, status, output, error, cause }: Execution): Json {
+  if (status === 'SUCCEEDED') return output ?? null;
+  throw new Error(`execution ${name} ${status}: ${error}: ${cause}`);
+}
