@@ -7,7 +7,7 @@ import { type FailurePoint, failurePointIn, sentenceIn } from './failure.ts';
 import { clip, durationBetween, formatBytes, formatCount, formatDuration, formatHash } from './format.ts';
 import { formatPlace, formatVersionTime } from './place.ts';
 import type { ExecutionTree } from './progress/execution-tree.ts';
-import { type PublishedArtifact, publicationsIn } from './publications.ts';
+import { nameArtifacts, type PublishedArtifact, publicationsIn } from './publications.ts';
 import { renderTable } from './table.ts';
 import { type Paint, paintFor, widthOf } from './terminal.ts';
 
@@ -22,7 +22,7 @@ export function reportExecution(invocation: Invocation, execution: Execution, tr
   const sections = [
     sayStatus(execution, world.clock.now(), style.paint),
     failure ? sayFailure(execution, failure, { ...style, environment: world.environment.name }) : '',
-    execution.output === undefined ? '' : sayOutput(execution.output, style),
+    execution.output === undefined ? '' : sayOutput(nameArtifacts(execution.output), style),
     published.length === 0 ? '' : artifactTable(published, { ...style, homeFolder: world.homeFolder }),
     execution.status === 'SUCCEEDED' ? sayWhatChanged(published) : '',
   ];

@@ -44,6 +44,15 @@ export function publicationsIn(tree: ExecutionTree): PublishedArtifact[] {
   return [...latest.values()];
 }
 
+/** The value with the name of the artifact in place of each publication: for texts that tell the rest elsewhere. */
+export function nameArtifacts(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  const publication = PublicationAnswer.safeParse(value);
+  if (publication.success) return publication.data.artifact;
+  if (Array.isArray(value)) return value.map(nameArtifacts);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, nameArtifacts(member)]));
+}
+
 function publicationsWithin(value: Json): Publication[] {
   if (typeof value !== 'object' || value === null) return [];
   const publication = PublicationAnswer.safeParse(value);

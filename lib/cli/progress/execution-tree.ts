@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ExecutionStatus } from '../../execution/execution.ts';
+import type { Execution, ExecutionStatus } from '../../execution/execution.ts';
 import type { HistoryEvent } from '../../execution/history-event.ts';
 
 /** How far a state is: `CAUGHT` failed for good and was left through a Catch. */
@@ -267,6 +267,17 @@ function end(
     if (visit.status === 'RUNNING') visit.status = status === 'FAILED' ? 'FAILED' : 'ABORTED';
     visit.exitedAt = at;
   }
+}
+
+/**
+ * Ends the tree of an execution whose history breaks off: the process that ran it is gone, and only the execution's
+ * description tells how it counts.
+ */
+export function endCutOff(tree: ExecutionTree, execution: Execution): void {
+  const { status, error, cause, stopDate, startDate } = execution;
+  if (tree.status !== 'RUNNING' || status === 'RUNNING') return;
+  const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+  end(tree, openVisits(tree.states), { status, at: stopDate ?? startDate, details });
 }
 
 function reopen(tree: ExecutionTree, visits: readonly StateVisit[]): void {

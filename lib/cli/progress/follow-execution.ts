@@ -1,6 +1,6 @@
 import type { Execution } from '../../execution/execution.ts';
 import type { Executions } from '../../execution/executions.ts';
-import { type Change, type ExecutionTree, executionTreeBuilder, type StateVisit } from './execution-tree.ts';
+import { type Change, type ExecutionTree, endCutOff, executionTreeBuilder, type StateVisit } from './execution-tree.ts';
 
 /** Told of every change in an execution or in one that it started; `path` names the states that lead there. */
 export type OnChange = (change: Change, path: readonly string[]) => void;
@@ -30,16 +30,22 @@ async function followBelow(
   const { executions, follow, onChange, onTree } = options;
   const { tree, apply } = executionTreeBuilder(execution.name, execution.flowName);
   onTree?.(tree);
-  const children: Promise<void>[] = [];
+  const children = new Map<StateVisit, Promise<void>>();
   for await (const event of executions.history(execution.name, { follow })) {
     for (const change of apply(event)) {
+      // what a child did is told before what became of the state that waited for it
+      if (change.kind === 'exited' || change.kind === 'failed') await children.get(change.visit);
       onChange?.(change, path);
       if (change.kind !== 'started-execution') continue;
       const { visit, executionArn } = change;
-      children.push(followChild(visit, executionArn, { ...options, path: [...path, visit.name] }));
+      const child = followChild(visit, executionArn, { ...options, path: [...path, visit.name] });
+      // its failure is met where it is awaited; until then it must not count as unhandled
+      child.catch(() => undefined);
+      children.set(visit, child);
     }
   }
-  await Promise.all(children);
+  await Promise.all(children.values());
+  endCutOff(tree, execution);
   return tree;
 }
 
