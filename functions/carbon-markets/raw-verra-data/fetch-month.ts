@@ -21,10 +21,10 @@ export const fetchMonth = defineTask({ input: plannedMonth, output: monthPart },
   const search = dryRun ? dryRunSearch : (await openVerraClient(context)).searchIssued;
   const { rows, rejected, furtherKeys } = sort(await searchCompletely(search, window));
   refuseForeignDays(rows, window);
-  const part: MonthPart = { month, key: await storeRows(context, rows), rows: rows.length, furtherKeys };
+  const part: MonthPart = { month, key: await storeRows(context, month, rows), rows: rows.length, furtherKeys };
   context.log.info('fetched a month', { month, rows: rows.length, rejected: rejected.length, furtherKeys });
   if (rejected.length === 0) return part;
-  return { ...part, rejected: { key: await storeRejected(context, rejected), records: rejected.length } };
+  return { ...part, rejected: { key: await storeRejected(context, month, rejected), records: rejected.length } };
 });
 
 export const handler = lambdaHandler(fetchMonth);
@@ -59,20 +59,25 @@ function refuseForeignDays(rows: readonly RawVerraRow[], { from, to }: IssuanceW
   );
 }
 
-async function storeRows(context: TaskContext, rows: readonly RawVerraRow[]): Promise<string> {
+/** The month is part of the key: where the context does not tell a task its place in the Map, months stay apart. */
+async function storeRows(context: TaskContext, month: string, rows: readonly RawVerraRow[]): Promise<string> {
   const file = join(context.workFolder, 'rows.parquet');
   await using sql = await openSql({ workFolder: context.workFolder, signal: context.signal });
   await loadRows(sql, { name: 'month', columns: partColumns }, rows);
   await writeParquet(sql, 'FROM month', file);
-  const key = resultKey(context, 'parquet');
+  const key = resultKey(context, `${month}.parquet`);
   await context.artifacts.upload(key, file);
   return key;
 }
 
-async function storeRejected(context: TaskContext, rejected: readonly RejectedRecord[]): Promise<string> {
+async function storeRejected(
+  context: TaskContext,
+  month: string,
+  rejected: readonly RejectedRecord[],
+): Promise<string> {
   const file = join(context.workFolder, 'rejected.jsonl');
   await writeFile(file, rejected.map((each) => `${JSON.stringify(each)}\n`).join(''));
-  const key = resultKey(context, 'jsonl');
+  const key = resultKey(context, `${month}.jsonl`);
   await context.artifacts.upload(key, file);
   return key;
 }

@@ -38,7 +38,7 @@ describe('fetchMonth', () => {
 
     expect(part).toEqual({
       month: '2024-01',
-      key: 'results/test-flow/2026/01/01/test-execution/FetchMonth/3/1.parquet',
+      key: 'results/test-flow/2026/01/01/test-execution/FetchMonth/3/1.2024-01.parquet',
       rows: good.length,
       furtherKeys: ['externalSerialNumber'],
     });
