@@ -13,6 +13,7 @@ export function appendHistory(path: string): HistorySink {
   const file = openSync(path, 'a');
   let lines = '';
   let isDirty = false;
+  let isWriteDue = false;
   let syncing: Promise<void> | undefined;
   let queued: Promise<void> | undefined;
 
@@ -21,6 +22,15 @@ export function appendHistory(path: string): HistorySink {
     writeSync(file, lines);
     lines = '';
     isDirty = true;
+  };
+  /** Whoever follows an execution sees what it is doing now, also while it waits for something that takes hours. */
+  const writeSoon = () => {
+    if (isWriteDue) return;
+    isWriteDue = true;
+    setImmediate(() => {
+      isWriteDue = false;
+      write();
+    });
   };
   const sync = (): Promise<void> => {
     write();
@@ -44,6 +54,7 @@ export function appendHistory(path: string): HistorySink {
     take(event) {
       lines += `${JSON.stringify(event)}\n`;
       if (event.type.endsWith('StateExited')) write();
+      else writeSoon();
     },
     settled() {
       if (queued !== undefined) return queued;
