@@ -17,7 +17,7 @@ export function checkedName(name: string): string {
   if (namePattern.test(name) && name.length <= 100 && !name.endsWith('-latest')) return name;
   throw new UsageError(
     `artifact name '${name}' is not allowed; use up to 100 lower-case letters and digits with single '_' or '-' ` +
-      `between them, not ending in '-latest', such as 'verra_data_v2'`,
+      `between them, not ending in '-latest', such as 'asset_prices'`,
   );
 }
 

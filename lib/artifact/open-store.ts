@@ -4,20 +4,30 @@ import { UsageError } from '../errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { directoryStore } from './directory-store.ts';
 
+const s3Url = /^s3:\/\/([^/]+)(?:\/(.*))?$/;
+
 /**
  * The store behind a URL: `file:///folder` or `s3://bucket/prefix`. Opening neither reads nor writes.
  *
  * @throws {UsageError} the URL is of another kind
  */
 export async function openStore(url: string, clock: Clock = systemClock): Promise<ArtifactStore> {
-  const parsed = URL.parse(url);
-  if (parsed?.protocol === 'file:' && parsed.host === '') return directoryStore(fileURLToPath(parsed), clock);
-  if (parsed?.protocol === 's3:' && parsed.host !== '') {
+  const [, bucket, prefix = ''] = s3Url.exec(url) ?? [];
+  if (bucket !== undefined) {
     // the AWS libraries cost a quarter of a second; a laptop's run never pays it
     const { s3Store } = await import('./s3-store.ts');
-    return s3Store({ bucket: parsed.host, prefix: decodeURIComponent(parsed.pathname) });
+    return s3Store({ bucket, prefix });
   }
-  throw new UsageError(`store '${url}' is neither file:///folder nor s3://bucket/prefix`, {
-    hint: 'set RESULTS_URL to one of them, or leave it out for .flow/store',
-  });
+  return directoryStore(folderOf(url), clock);
+}
+
+function folderOf(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    throw new UsageError(`store '${url}' is neither file:///folder nor s3://bucket/prefix`, {
+      hint: 'set RESULTS_URL to one of them, or leave it out for .flow/store',
+      cause,
+    });
+  }
 }

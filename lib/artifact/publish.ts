@@ -55,7 +55,7 @@ export type Publication = z.infer<typeof publicationSchema>;
  * @throws {InvalidDataError} a check failed; the data lies below `rejected/`, with the reasons
  * @throws {ArtifactConflictError} another execution published meanwhile
  * @throws {ArtifactSupersededError} an execution that started later has published
- * @see spec carbon-markets §5.4
+ * @see the specification of artifact management, §5.4
  */
 export async function publishArtifact(
   publisher: Publisher,

@@ -20,7 +20,7 @@ export interface RetentionVerdict extends StoredVersion {
  * Decides for each version of one artifact whether it stays: the one that readers have and the one before it always
  * do, others until they are `olderThanDays` whole days old.
  *
- * @see spec carbon-markets §5.6
+ * @see the specification of artifact management, §5.6
  */
 export function judgeVersions(
   versions: readonly StoredVersion[],

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directoryStore } from '../../lib/artifact/directory-store.ts';
@@ -26,7 +27,7 @@ describeStoreContract('the directory store', {
 test('writers in several processes never lose an update', async () => {
   const root = await freshFolder();
   await directoryStore(root).write('state/counter', '0');
-  const writer = [join(import.meta.dirname, 'racing-writer.ts'), root, '25'];
+  const writer = [fileURLToPath(new URL('./racing-writer.ts', import.meta.url)), root, '25'];
 
   await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, writer)));
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArtifactStore } from '../../lib/artifact/artifact-store.ts';
 import { listVersions } from '../../lib/artifact/catalog.ts';
@@ -132,7 +133,7 @@ test('two processes that publish into one folder at once: one wins, the other is
 });
 
 function racer(executionName: string, dataFile: string) {
-  const script = join(import.meta.dirname, 'racing-publisher.ts');
+  const script = fileURLToPath(new URL('./racing-publisher.ts', import.meta.url));
   const child = spawn(process.execPath, [script, join(folder, 'store'), executionName, dataFile], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -74,9 +74,11 @@ async function killAll(scenarios: readonly Scenario[], target: Target): Promise<
 }
 
 async function killOnce(scenario: Scenario, target: Target, kill: number): Promise<string[]> {
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     const folder = join(root, `kill-${kill + 1}`);
-    const afterMs = ((kill + chance()) / kills) * scenario.durationMs;
+    // the last parts may lie beyond the end of a run that is quicker than the measured one: then any moment will do
+    const moment = attempt === 1 ? (kill + chance()) / kills : chance();
+    const afterMs = moment * scenario.durationMs;
     if (scenario.template) await cp(scenario.template, folder, { recursive: true });
     else await mkdir(folder);
     const wasKilled = await runAndKill(folder, target.new, afterMs);
