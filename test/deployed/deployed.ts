@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parameterPath } from '../../lib/environment.ts';
 import { startSampleServer } from '../../samples/server.ts';
 import { artifactFacts, differences } from './comparison.ts';
 import { findEmulator, run, type Step } from './emulator.ts';
@@ -63,8 +64,9 @@ async function runDeployed(options: {
 }): Promise<string | undefined> {
   const { script, assembly, workFolder, settings } = options;
   const steps: Step[] = [
-    ...Object.entries(settings).map(([name, value]): Step => ({ do: 'env', name, value })),
+    ...Object.entries(settings).map(([name, value]) => parameter(name, value)),
     { do: 'start', machine: `DataFlows-dev-${flow}`, input: {}, expect: 'SUCCEEDED', seconds: 600 },
+    { do: 'start', machine: 'DataFlows-dev-clean-up-old-artifacts', input: {}, expect: 'SUCCEEDED', seconds: 60 },
     { do: 'list', bucket: 'dataflows-dev', prefix: 'artifacts/', atLeast: 4 * artifactCount },
     { do: 'events', atLeast: artifactCount },
   ];
@@ -77,6 +79,11 @@ async function runDeployed(options: {
   if ((await run('python3', args)) !== 0) return undefined;
   const bucket = readdirSync(dumpFolder).find((name) => name.startsWith('dataflows-dev-'));
   return bucket && join(dumpFolder, bucket);
+}
+
+/** A setting where tasks on AWS look for it; encrypted, so that decrypting is tried as well. */
+function parameter(name: string, value: string): Step {
+  return { do: 'parameter', name: parameterPath('dev', name), value, type: 'SecureString' };
 }
 
 /** Runs the flow with the engine into a store of its own; `--live` leaves the choice of source to the settings. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** One step of the emulator's script. */
 export type Step =
-  | { do: 'env'; name: string; value: string }
+  | { do: 'parameter'; name: string; value: string; type: 'String' | 'SecureString' }
   | { do: 'start'; machine: string; input: object; expect: 'SUCCEEDED'; seconds: number }
   | { do: 'list'; bucket: string; prefix: string; atLeast: number }
   | { do: 'events'; atLeast: number };
