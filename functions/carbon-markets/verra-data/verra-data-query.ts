@@ -1,4 +1,4 @@
-import { sqlType } from '../../../lib/table/contract-schema.ts';
+import { selectColumns } from '../../../lib/table/contract-schema.ts';
 import { quoteText } from '../../../lib/table/quote.ts';
 import { comparableName, countryCodes } from '../country-codes.ts';
 import { verraDataV2 } from '../verra-data-v2.contract.ts';
@@ -49,7 +49,7 @@ export function verraDataQuery(sources: VerraDataSources): string {
         'VCS-' || id AS project_id
       FROM dated LEFT JOIN country_codes ON comparable_name = ${comparableName('country')}
     )
-    SELECT ${selectList} FROM completed ORDER BY position`;
+    ${selectColumns(verraDataV2.columns, 'completed ORDER BY position')}`;
 }
 
 /** SQL of `(country, blocks)` for each spelling in a file of `verra_data_v2` that has no code; null is one of them. */
@@ -58,5 +58,3 @@ export function unknownCountriesQuery(verraDataFile: string): string {
     SELECT country, count(*) AS blocks FROM read_parquet(${quoteText(verraDataFile)})
     WHERE country_code IS NULL GROUP BY country ORDER BY country`;
 }
-
-const selectList = verraDataV2.columns.map(({ name, type }) => `${name}::${sqlType(type)} AS ${name}`).join(', ');
