@@ -1,6 +1,7 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import type { Json } from '../json.ts';
 import type { Invocation } from './command.ts';
+import { type Fact, renderFacts } from './facts.ts';
 import { formatBytes, formatCount, formatTime } from './format.ts';
 import { formatPlace } from './place.ts';
 import { renderTable } from './table.ts';
@@ -23,7 +24,7 @@ export function sayManifest(
 ): string {
   const style = { width: widthOf(terminal.stdout), paint: paintFor(terminal.stdout) };
   return [
-    facts(manifest, formatPlace(url, world.homeFolder), style.paint),
+    renderFacts(factsOf(manifest, formatPlace(url, world.homeFolder)), style),
     checkTable(manifest, style),
     ...columnTables(manifest, preview, style),
   ]
@@ -31,28 +32,31 @@ export function sayManifest(
     .join('\n\n');
 }
 
-function facts(manifest: Manifest, place: string, paint: Paint): string {
+function factsOf(manifest: Manifest, place: string): Fact[] {
   const window = Object.entries(manifest.sourceWindow ?? {}).map(([name, value]) => `${name} ${value}`);
-  const rows = [
-    ['artifact', `${paint('bold', manifest.name)} ${manifest.version}`],
+  return [
+    ['artifact', `${manifest.name} ${manifest.version}`],
     ['rows', `${formatCount(manifest.rows)} in ${formatBytes(manifest.bytes)}`],
     ['made by', `${manifest.flow}, execution ${manifest.execution}, code ${manifest.codeVersion}`],
     ['created', `${formatTime(manifest.createdAt)} UTC`],
-    ...manifest.inputs.map((input) => ['made from', `${input.name} ${input.version}, ${formatCount(input.rows)} rows`]),
-    ...(window.length > 0 ? [['source', window.join(', ')]] : []),
+    ...manifest.inputs.map(
+      ({ name, version, rows }): Fact => ['made from', `${name} ${version}, ${formatCount(rows)} rows`],
+    ),
+    ...(window.length > 0 ? [['source', window.join(', ')] as const] : []),
     ['before it', manifest.previousVersion ?? 'nothing'],
     ['sha256', manifest.sha256],
     ['of rows', manifest.rowsSha256],
     ['lies at', place],
   ];
-  return rows.map(([name = '', value]) => `${paint('dim', name.padEnd(9))}  ${value}`).join('\n');
 }
 
 function checkTable({ checks }: Manifest, style: Style): string {
   if (checks.length === 0) return '';
   const columns = [{ title: 'check' }, { title: 'result' }, { title: 'what was found', flexible: true }];
   const rows = checks.map(({ name, level, passed, detail }) => ({
-    cells: [name, sayResult(passed, level, style.paint), detail],
+    cells: [name, sayResult(passed, level, style.paint), passed ? detail : ''],
+    // what went wrong is never cut short
+    ...(!passed && { note: detail }),
   }));
   return renderTable(columns, rows, style);
 }

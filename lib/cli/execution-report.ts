@@ -1,10 +1,12 @@
+import { plainCopyKey } from '../artifact/key.ts';
 import { environments } from '../environment.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Json } from '../json.ts';
 import type { Invocation, Report } from './command.ts';
 import { exitCodeOf } from './exit-codes.ts';
+import { type Fact, renderFacts } from './facts.ts';
 import { type FailurePoint, failurePointIn, sentenceIn } from './failure.ts';
-import { clip, durationBetween, formatBytes, formatCount, formatDuration, formatHash } from './format.ts';
+import { clip, durationBetween, formatBytes, formatCount, formatDuration, formatHash, wrapWords } from './format.ts';
 import { formatPlace, formatVersionTime } from './place.ts';
 import type { ExecutionTree } from './progress/execution-tree.ts';
 import { nameArtifacts, type PublishedArtifact, publicationsIn } from './publications.ts';
@@ -24,7 +26,7 @@ export function reportExecution(invocation: Invocation, execution: Execution, tr
     failure ? sayFailure(execution, failure, { ...style, environment: world.environment.name }) : '',
     execution.output === undefined ? '' : sayOutput(nameArtifacts(execution.output), style),
     published.length === 0 ? '' : artifactTable(published, { ...style, homeFolder: world.homeFolder }),
-    execution.status === 'SUCCEEDED' ? sayWhatChanged(published) : '',
+    execution.status === 'SUCCEEDED' ? wrapWords(sayWhatChanged(published), style.width) : '',
   ];
   return {
     text: sections.filter((section) => section !== '').join('\n\n'),
@@ -43,20 +45,20 @@ function sayStatus(execution: Execution, now: number, paint: Paint): string {
 function sayFailure(
   execution: Execution,
   point: FailurePoint,
-  { paint, environment }: { paint: Paint; environment: string },
+  style: { width: number; paint: Paint; environment: string },
 ): string {
-  const env = environment === environments[0].name ? '' : ` --env ${environment}`;
+  const env = style.environment === environments[0].name ? '' : ` --env ${style.environment}`;
   const iteration = point.iteration === undefined ? '' : `, iteration ${point.iteration}`;
   const elsewhere =
     point.executionName === execution.name ? '' : ` of flow '${point.flowName}' (execution ${point.executionName})`;
-  const rows = [
+  const facts: Fact[] = [
     ['state', `${point.stateName ?? 'none was entered'}${iteration}${elsewhere}`],
-    ['error', paint('red', point.failure.error)],
+    ['error', point.failure.error],
     ['cause', sentenceIn(point.failure.cause) || 'none given'],
     ['look further', `flow logs ${point.executionName}${env}`],
     ['try again', `flow redrive ${execution.name}${env}`],
   ];
-  return rows.map(([name = '', value]) => `${paint('dim', name.padEnd(12))}  ${value}`).join('\n');
+  return renderFacts(facts, style);
 }
 
 function sayOutput(output: Json, { width, paint }: { width: number; paint: Paint }): string {
@@ -90,9 +92,19 @@ function artifactTable(
       formatHash(each.sha256),
       formatDuration(each.durationMs),
     ],
-    note: style.paint('dim', formatPlace(each.url, style.homeFolder)),
+    note: style.paint('dim', sayPlace(each, style)),
   }));
   return renderTable(columns, rows, style);
+}
+
+/** The version's own file, or on a narrow terminal the plain copy, whose name is short. */
+function sayPlace(
+  { artifact, key, url }: PublishedArtifact,
+  { width, homeFolder }: { width: number; homeFolder: string },
+): string {
+  const place = formatPlace(url, homeFolder);
+  if (place.length + 2 <= width) return place;
+  return formatPlace(`${url.slice(0, -key.length)}${plainCopyKey(artifact)}`, homeFolder);
 }
 
 const widthForWholeStatus = 100;
@@ -110,7 +122,7 @@ function sayWhatChanged(published: readonly PublishedArtifact[]): string {
     return `${unchanged.length} of ${published.length} artifacts have the same rows as before and were not published again`;
   }
   const oldest = unchanged.map(({ version }) => formatVersionTime(version)).sort()[0];
-  return `nothing new was published: the source has not changed since ${oldest} (same rows, same content hash)`;
+  return `nothing new was published: the source has not changed since ${oldest} (same content hash)`;
 }
 
 /** The document of `--json` for an execution that was run or redriven. */

@@ -60,3 +60,30 @@ export function clip(text: string, width: number): string {
   if (line.length <= width) return line;
   return width < 1 ? '' : `${line.slice(0, width - 1)}…`;
 }
+
+/** `5 min ago`: the largest unit only. */
+export function formatAgo(time: string, now: number): string {
+  const seconds = Math.max(0, now - Date.parse(time)) / 1000;
+  for (const [unitSeconds, name] of [
+    [86_400, 'd'],
+    [3600, 'h'],
+    [60, 'min'],
+  ] as const) {
+    if (seconds >= unitSeconds) return `${Math.floor(seconds / unitSeconds)} ${name} ago`;
+  }
+  return 'just now';
+}
+
+/** Breaks a sentence between words so that its lines fit a width; later lines are indented. A long word stays whole. */
+export function wrapWords(text: string, width: number, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const room = width - (lines.length > 0 ? indent.length : 0);
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${indent}`);
+}

@@ -5,9 +5,9 @@ import type { Command, Invocation } from '../command.ts';
 import { paintStatus } from '../execution-cells.ts';
 import { executionSummary } from '../execution-report.ts';
 import { firstOf } from '../first-of.ts';
-import { formatTime } from '../format.ts';
+import { formatAgo, formatTime } from '../format.ts';
 import { renderTable } from '../table.ts';
-import { type Paint, paintFor, widthOf } from '../terminal.ts';
+import { paintFor, widthOf } from '../terminal.ts';
 import type { World } from '../world.ts';
 
 interface ListedFlow extends FlowDefinition {
@@ -39,8 +39,8 @@ function tableOf(flows: readonly ListedFlow[], { world, terminal }: Invocation):
     { title: 'flow' },
     { title: 'group', flexible: true },
     { title: 'schedule', flexible: true },
-    { title: world.environment.schedulesEnabled ? 'next (UTC)' : 'would be next (UTC)' },
-    { title: 'last execution (UTC)', flexible: true },
+    { title: 'next (UTC)' },
+    { title: 'last execution', flexible: true },
   ];
   const rows = flows.map(({ flow, next, last }) => ({
     cells: [
@@ -48,21 +48,19 @@ function tableOf(flows: readonly ListedFlow[], { world, terminal }: Invocation):
       flow.group,
       flow.schedules.map(saySchedule).join('; ') || style.paint('dim', 'none'),
       next ? formatTime(next, 'minutes') : style.paint('dim', '-'),
-      last ? sayLast(last, style.paint) : style.paint('dim', 'never'),
+      last
+        ? `${paintStatus(last.status, style.paint)} ${formatAgo(last.startDate, world.clock.now())}`
+        : style.paint('dim', 'never'),
     ],
   }));
   const off = world.environment.schedulesEnabled
     ? ''
-    : `\n\n${style.paint('dim', `schedules are switched off on ${world.environment.name}`)}`;
+    : `\n\n${style.paint('dim', `schedules are switched off on ${world.environment.name}; next is when they would fire`)}`;
   return `${renderTable(columns, rows, style)}${off}`;
 }
 
 function saySchedule({ cron, timeZone }: Schedule): string {
   return timeZone === 'UTC' ? cron : `${cron} ${timeZone}`;
-}
-
-function sayLast(execution: Execution, paint: Paint): string {
-  return `${paintStatus(execution.status, paint)} ${formatTime(execution.startDate, 'minutes')}`;
 }
 
 function flowJson({ flow, next, last }: ListedFlow, { clock, environment }: World): unknown {

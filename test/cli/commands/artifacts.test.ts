@@ -135,7 +135,8 @@ describe('flow artifact', () => {
 
       check       result   what was found
       columns     passed   3 columns as promised
-      quantities  warning  1 of 2 rows has no quantity
+      quantities  warning
+        1 of 2 rows has no quantity
 
       column      type    row 1  row 2
       project     string  VCS 1  VCS 2

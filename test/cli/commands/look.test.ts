@@ -88,12 +88,12 @@ describe('flow list', () => {
     const { stdout } = await aCommandLine(100).flow('list');
 
     expect(stdout).toMatchInlineSnapshot(`
-      "flow            group            schedule              would be next (UTC)  last execution (UTC)
-      build-verra     carbon-markets   15 13 * * ? *         2026-11-20 13:15     FAILED 2026-11-20 06:33
-      raw-verra-data  carbon-markets   none                  -                    RUNNING 2026-11-20 06:34
-      headlines       headline-trends  0 7 ? * MON * Europ…  2026-11-23 06:00     never
+      "flow            group            schedule                     next (UTC)        last execution
+      build-verra     carbon-markets   15 13 * * ? *                2026-11-20 13:15  FAILED 2 min ago
+      raw-verra-data  carbon-markets   none                         -                 RUNNING just now
+      headlines       headline-trends  0 7 ? * MON * Europe/Zurich  2026-11-23 06:00  never
 
-      schedules are switched off on local
+      schedules are switched off on local; next is when they would fire
       "
     `);
   });

@@ -67,10 +67,7 @@ describe('a run that succeeds', () => {
       source: the sample server at http://127.0.0.1:4000; --live asks the real one
 
       06:33:00  BuildRawVerraData entered
-      06:33:01  BuildRawVerraData exited after 1.5 s
       06:33:00  BuildRawVerraData > FetchMonths entered
-      06:33:01  BuildVerraData entered
-      06:33:02  BuildVerraData exited after 0.90 s
       06:33:00  BuildRawVerraData > FetchMonths 3/24
       06:33:00  BuildRawVerraData > FetchMonths 6/24
       06:33:00  BuildRawVerraData > FetchMonths 9/24
@@ -82,6 +79,9 @@ describe('a run that succeeds', () => {
       06:33:01  BuildRawVerraData > FetchMonths exited after 1.2 s
       06:33:01  BuildRawVerraData > Publish entered
       06:33:01  BuildRawVerraData > Publish exited after 0.30 s
+      06:33:01  BuildRawVerraData exited after 1.5 s
+      06:33:01  BuildVerraData entered
+      06:33:02  BuildVerraData exited after 0.90 s
 
       SUCCEEDED in 2.4 s
 
@@ -129,7 +129,7 @@ describe('a run that succeeds', () => {
 
     expect(stdout).toContain('unchanged since 2026-11-19 13:15');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-      'nothing new was published: the source has not changed since 2026-11-19 13:15 (same rows, same content hash)',
+      'nothing new was published: the source has not changed since 2026-11-19 13:15 (same content hash)',
     );
   });
 
@@ -240,13 +240,13 @@ describe('a run that fails', () => {
       source: the sample server at http://127.0.0.1:4000; --live asks the real one
 
       06:33:00  BuildRawVerraData entered
-      06:33:01  BuildRawVerraData failed with States.TaskFailed: {"Status":"FAILED"}
       06:33:00  BuildRawVerraData > PlanMonths entered
       06:33:00  BuildRawVerraData > PlanMonths exited after 0.10 s
       06:33:00  BuildRawVerraData > Publish entered
       06:33:00  BuildRawVerraData > Publish failed with SourceUnavailableError: no answer
       06:33:30  BuildRawVerraData > Publish tries again (2)
       06:33:30  BuildRawVerraData > Publish failed with InvalidDataError: rule 'serials' fails for 3 rows
+      06:33:01  BuildRawVerraData failed with States.TaskFailed: {"Status":"FAILED"}
 
       FAILED in 1.0 s
 
