@@ -15,9 +15,7 @@ const longestWaitMs = 30_000;
  * about 10 µs when nobody else wants it. Nothing is ever stored in the database.
  */
 export async function openDirectoryLock(folder: string): Promise<DirectoryLock> {
-  // loaded with the first write, because readers and Lambdas never need it
-  const { DatabaseSync } = await import('node:sqlite');
-  const database = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: longestWaitMs });
+  const database = await openDatabase(join(folder, 'lock.sqlite'));
   return (action) => {
     begin(database, folder);
     try {
@@ -26,6 +24,16 @@ export async function openDirectoryLock(folder: string): Promise<DirectoryLock> 
       database.exec('COMMIT');
     }
   };
+}
+
+async function openDatabase(path: string): Promise<DatabaseSync> {
+  // loaded with the first write, because readers and Lambdas never need it
+  const { DatabaseSync } = await import('node:sqlite');
+  try {
+    return new DatabaseSync(path, { timeout: longestWaitMs });
+  } catch (cause) {
+    throw new StoreRefusedError(`the lock ${path} cannot be opened`, { cause });
+  }
 }
 
 const sqliteBusy = 5;

@@ -63,12 +63,14 @@ async function readWhole(path: string): Promise<{ bytes: Uint8Array; etag: strin
   }
 }
 
+/** Reads a key's file; a missing one is the store's answer, anything else that is missing the caller's mistake. */
 async function orNotFound<T>(at: { root: string; key: string }, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
+    const path = join(at.root, at.key);
     if (!isAbsence(error)) throw storeError(error, `read '${at.key}' in ${at.root}`);
-    await checkRoot(at.root);
+    if (await headOf(at.root, at.key, path)) throw error;
     throw new ObjectNotFoundError(`nothing is stored under '${at.key}' in ${at.root}`, { cause: error });
   }
 }

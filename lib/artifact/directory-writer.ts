@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type BigIntStats, renameSync, rmdirSync, rmSync, statSync, unlinkSync, utimesSync } from 'node:fs';
+import { type BigIntStats, existsSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
@@ -48,6 +48,8 @@ export function directoryWriter(root: string, clock: Clock): DirectoryWriter {
         return { etag };
       } catch (error) {
         rmSync(temp, { force: true });
+        // someone removed the whole store: the next write makes it anew
+        if (!existsSync(tempFolder)) opening = undefined;
         throw storeError(error, `write '${key}' to the store ${root}`);
       }
     },
@@ -70,8 +72,16 @@ async function sweep(tempFolder: string, untilMs: number): Promise<void> {
   for (const name of await readdir(tempFolder)) {
     if (name.startsWith('lock.')) continue;
     const path = join(tempFolder, name);
-    const stats = await stat(path).catch(() => undefined); // finished meanwhile by its writer
-    if (stats && stats.mtimeMs < untilMs) await rm(path, { force: true });
+    if (await isOlder(path, untilMs)) await rm(path, { force: true });
+  }
+}
+
+async function isOlder(path: string, untilMs: number): Promise<boolean> {
+  try {
+    return (await stat(path)).mtimeMs < untilMs;
+  } catch (error) {
+    if (isAbsence(error)) return false; // its writer has finished meanwhile
+    throw error;
   }
 }
 
@@ -103,8 +113,12 @@ function keepTimesRising(temp: string, before: BigIntStats): void {
 }
 
 function removeFile(target: string, root: string): void {
-  if (!statOf(target)) return;
-  unlinkSync(target);
+  try {
+    if (!statOf(target)) return;
+    unlinkSync(target);
+  } catch (error) {
+    throw storeError(error, `remove ${target}`);
+  }
   for (let folder = dirname(target); folder !== root; folder = dirname(folder)) {
     if (!removeEmptyFolder(folder)) return;
   }

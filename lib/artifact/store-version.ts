@@ -44,7 +44,8 @@ export async function storeVersion(
   } catch (error) {
     if (!(error instanceof ConditionFailedError)) throw error;
     throw new ArtifactConflictError(
-      `another attempt of execution '${manifest.execution}' is storing ${version} of '${name}'; trying again is safe`,
+      `${version} of '${name}' is being stored already, by another attempt of execution '${manifest.execution}' or by ` +
+        'a request of this one whose answer got lost; trying again is safe',
       { cause: error },
     );
   }

@@ -65,6 +65,33 @@ test('leaves no temporary file and no empty folder behind', async () => {
   expect(await readdir(join(root, '.tmp'))).toEqual(['lock.sqlite']);
 });
 
+test('writes again after someone removed the whole folder', async () => {
+  const root = await freshFolder();
+  const store = directoryStore(root);
+  await store.write('state/x', 'before');
+  await rm(root, { recursive: true });
+
+  await expect(store.write('state/x', 'lost')).rejects.toThrow('ENOENT');
+  await store.write('state/x', 'after');
+
+  expect(Buffer.from((await store.read('state/x')).bytes).toString()).toBe('after');
+});
+
+test('does not take a missing target folder of a download for a missing object', async () => {
+  const root = await freshFolder();
+  const store = directoryStore(root);
+  await store.write('state/x', 'x');
+
+  await expect(store.download('state/x', join(root, 'no', 'such', 'folder'))).rejects.toThrow(/^ENOENT/);
+});
+
+test('says so when the lock cannot be used', async () => {
+  const root = await freshFolder();
+  await mkdir(join(root, '.tmp', 'lock.sqlite'), { recursive: true });
+
+  await expect(directoryStore(root).write('state/x', 'x')).rejects.toThrow(StoreRefusedError);
+});
+
 test('never lists what a killed writer left, and sweeps it an hour later', async () => {
   const root = await freshFolder();
   const clock = fakeClock({ startsAt: '2026-11-20T12:00:00Z' });
