@@ -174,6 +174,8 @@ function compileItems(state: Fields, data: DataFlow): Evaluator {
     if (input instanceof Promise) throw new Error('a JSONPath state prepares its input at once');
     const items = path.read(replaceInput(scope, input));
     if (Array.isArray(items)) return items;
-    throw new StatesError('States.Runtime', `Reference path "${text}" must point to array.`);
+    // a path into the context object is told by its part after the first $
+    const told = path.root.kind === 'context' ? text.slice(1) : text;
+    throw new StatesError('States.Runtime', `Reference path "${told}" must point to array.`);
   };
 }

@@ -16,22 +16,28 @@ export function nextRetrySeconds(
   failure: Failure,
   state: { counts: RetryCounts; chance: () => number },
 ): number | undefined {
-  const retrier = retriers.find((candidate) => matches(candidate.errorEquals, failure));
+  const retrier = retriers.find((candidate) => isNamedBy(candidate.errorEquals, failure));
   if (!retrier) return undefined;
   const used = state.counts.get(retrier) ?? 0;
   if (used >= retrier.maxAttempts) return undefined;
   state.counts.set(retrier, used + 1);
-  const backedOff = retrier.intervalSeconds * retrier.backoffRate ** used;
-  const delaySeconds = Math.min(backedOff, retrier.maxDelaySeconds ?? Number.POSITIVE_INFINITY);
+  const delaySeconds = backOffSeconds(retrier, used);
   return retrier.jitter === 'FULL' ? delaySeconds * state.chance() : delaySeconds;
+}
+
+/** The longest pause before a retrier's next attempt, after it has been used so many times. */
+export function backOffSeconds(retrier: Retrier, used: number): number {
+  const backedOff = retrier.intervalSeconds * retrier.backoffRate ** used;
+  return Math.min(backedOff, retrier.maxDelaySeconds ?? Number.POSITIVE_INFINITY);
 }
 
 /** The first catcher that takes this failure. */
 export function catcherFor(catchers: readonly Catcher[], failure: Failure): Catcher | undefined {
-  return catchers.find((candidate) => matches(candidate.errorEquals, failure));
+  return catchers.find((candidate) => isNamedBy(candidate.errorEquals, failure));
 }
 
-function matches(errorEquals: readonly string[], failure: Failure): boolean {
+/** Whether a retrier or catcher that lists these names takes the failure. */
+export function isNamedBy(errorEquals: readonly string[], failure: Failure): boolean {
   // a machine that cannot go on is nothing that a state could repeat or put right
   if (failure.error === 'States.Runtime') return false;
   return errorEquals.some((name) => {

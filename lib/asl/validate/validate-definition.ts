@@ -3,7 +3,8 @@ import { checkMachine } from './check-machine.ts';
 import { checkTransitions } from './check-transitions.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { findJsonProblem } from './json-problem.ts';
-import { type MachineType, type Place, report } from './place.ts';
+import type { MachineType, Place } from './place.ts';
+import { isObjectAt } from './value-checks.ts';
 
 /**
  * Everything the service would find wrong with a definition when a state machine is created from it, in its own words.
@@ -16,14 +17,16 @@ import { type MachineType, type Place, report } from './place.ts';
 export function validateDefinition(text: string, options: { type?: MachineType } = {}): Diagnostic[] {
   const definition = parse(text);
   if (Array.isArray(definition)) return definition;
+  const found = validateStates(definition.value, options);
+  return found.length > 0 || !isJsonObject(definition.value) ? found : checkTransitions(definition.value);
+}
+
+/** The same, without a look at where the states lead: for a state that is tried out apart from its machine. */
+export function validateStates(definition: Json, options: { type?: MachineType } = {}): Diagnostic[] {
   const found: Diagnostic[] = [];
   const place: Place = { location: '', language: 'JSONPath', machineType: options.type ?? 'STANDARD', found };
-  if (!isJsonObject(definition.value)) {
-    report(place, 'Expected value of type [OBJECT]');
-    return found;
-  }
-  checkMachine(definition.value, place);
-  return found.length > 0 ? found : checkTransitions(definition.value);
+  if (isObjectAt(definition, place)) checkMachine(definition, place);
+  return found;
 }
 
 function parse(text: string): { value: Json } | Diagnostic[] {

@@ -1,0 +1,57 @@
+import type { State } from '../../asl/types.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
+import { resourceName } from '../resources/resource-name.ts';
+import { checkResultShape } from './check-result-shape.ts';
+import { resultShapes } from './result-shapes.ts';
+import { type Mock, TestStateRefused, type TestStateRequest } from './test-state-request.ts';
+
+const mockable: ReadonlySet<State['type']> = new Set(['Task', 'Map', 'Parallel']);
+
+/** @throws {TestStateRefused} the mock does not fit the state */
+export function checkMock(state: State, { mock, revealSecrets }: TestStateRequest): void {
+  if (!mock) {
+    if (state.type === 'Map' || state.type === 'Parallel') {
+      throw new TestStateRefused(`State type '${state.type}' is not supported when a mock is not specified`);
+    }
+    return;
+  }
+  if (revealSecrets) throw new TestStateRefused('TestState does not support RevealSecrets when a mock is specified.');
+  if (mock.result !== undefined && mock.errorOutput !== undefined) {
+    throw new TestStateRefused('A test mock should have only one of the following fields: [result, errorOutput].');
+  }
+  if (!mockable.has(state.type)) {
+    throw new TestStateRefused(`State type '${state.type}' is not supported when a mock is specified`);
+  }
+  if (mock.result !== undefined) checkResult(state, mock);
+}
+
+/** A Map with a result writer answers with where it wrote, every other Map or Parallel with its outputs. */
+function checkResult(state: State, { result, fieldValidationMode = 'STRICT' }: Mock): void {
+  const hasOutputs = state.type === 'Parallel' || (state.type === 'Map' && !state.resultWriter);
+  if (hasOutputs && !Array.isArray(result)) throw new TestStateRefused('Mocked result must be an array.');
+  if (state.type !== 'Task' || fieldValidationMode === 'NONE') return;
+  const { service, api, pattern } = resourceName(state.resource);
+  const shape = pattern === 'request-response' ? resultShapes[`${service}:${api}`] : undefined;
+  if (!shape || result === undefined) return;
+  const problem = checkResultShape(result, shape, { isStrict: fieldValidationMode === 'STRICT' });
+  if (problem) throw new TestStateRefused(`Mock result schema validation error: ${problem}`);
+}
+
+const contextFields: Readonly<Record<string, readonly string[]>> = {
+  Execution: ['Id', 'Input', 'Name', 'RoleArn', 'StartTime', 'RedriveCount', 'RedriveTime'],
+  State: ['EnteredTime', 'Name', 'RetryCount'],
+  StateMachine: ['Id', 'Name'],
+  Task: ['Token'],
+};
+
+/** @throws {TestStateRefused} the context object has a field that the service's has not */
+export function checkContext(context: JsonObject): void {
+  const refuse = (reason: string) => new TestStateRefused(`Invalid Context object provided: ${reason}`);
+  for (const [name, part] of Object.entries(context)) {
+    if (name === 'Map') throw refuse("'Map' field is not supported when mocking a Context object");
+    const allowed = Object.hasOwn(contextFields, name) ? contextFields[name] : undefined;
+    if (!allowed) throw refuse(`Field '${name}' is not allowed`);
+    const unknown = Object.keys(isJsonObject(part) ? part : {}).find((field) => !allowed.includes(field));
+    if (unknown !== undefined) throw refuse(`Field '${unknown}' is not allowed`);
+  }
+}
