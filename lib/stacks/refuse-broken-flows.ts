@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { validateDefinition } from '../asl/validate/validate-definition.ts';
+import { lint } from '../asl/lint.ts';
 import { UsageError } from '../errors.ts';
 import { checkFlow, type FlowDefinition } from '../flow/check-flow.ts';
 import { aslPath } from '../flow/task-path.ts';
@@ -22,7 +22,7 @@ export function refuseBrokenFlows(definitions: readonly FlowDefinition[], projec
     ...checkFlow(definition, project)
       .filter(({ severity }) => severity === 'error')
       .map(({ file, message }) => `${file}: ${message}`),
-    ...validateDefinition(definition.aslText)
+    ...lint(definition.aslText)
       .filter(({ severity }) => severity === 'ERROR')
       .map(({ location, message }) => `${aslPath(definition.flow)}: ${message}${location ? ` (${location})` : ''}`),
   ]);
