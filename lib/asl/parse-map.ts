@@ -20,6 +20,7 @@ export function parseMap(
     mode: config?.optionalText('Mode') === 'DISTRIBUTED' ? 'DISTRIBUTED' : 'INLINE',
     executionType: config?.optionalText('ExecutionType') === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
     items: language.items(state, data),
+    selectorInput: data.prepare,
     ...present({
       itemSelector: language.itemSelector(state),
       maxConcurrency: language.number(state, 'MaxConcurrency'),

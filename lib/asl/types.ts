@@ -162,6 +162,8 @@ export interface MapState extends StateBase {
   readonly items: Evaluator;
   /** Makes one iteration's input; the context holds `Map.Item`. */
   readonly itemSelector?: Evaluator;
+  /** What `$` is to the item selector. */
+  readonly selectorInput: Evaluator;
   readonly maxConcurrency?: NumberField;
   readonly toleratedFailureCount?: NumberField;
   readonly toleratedFailurePercentage?: NumberField;

@@ -3,13 +3,14 @@ import type { ExecutionStatus } from '../execution/execution.ts';
 import type { Json } from '../json.ts';
 import { abortFrames } from './abort.ts';
 import { createCancellation } from './cancellation.ts';
-import { Cancelled, type Failure, StateFailed } from './failure.ts';
+import { Cancelled, type Failure, HistoryFull, StateFailed } from './failure.ts';
 import { append, type Frame, record } from './frame.ts';
 import { runGraph } from './graph.ts';
 import type { History } from './history.ts';
+import type { MapRunJournal } from './map-run/journal.ts';
 import { textOf } from './payload.ts';
 import type { FramePlan } from './resume-plan.ts';
-import { executionContext, type Run, type RunIdentity, type World } from './run.ts';
+import { executionContext, maxHistoryEvents, type Run, type RunIdentity, type World } from './run.ts';
 
 /** How an execution ended. */
 export type ExecutionEnd =
@@ -31,19 +32,16 @@ export interface Start {
   readonly world: World;
   /** What had been done before, when an execution is redriven. */
   readonly plan?: FramePlan;
+  /** @default 25,000, the service's limit for standard executions */
+  readonly maxEvents?: number;
+  /** Keeps what the child executions of distributed Maps did, for a redrive. */
+  readonly journal?: MapRunJournal;
 }
 
 /** Runs a machine from its start to one of the ends that an execution can have; every event goes to the history. */
-export function execute({ machine, identity, history, world, plan }: Start): Running {
-  const run: Run = { identity, history, world, context: executionContext(identity) };
-  const frame: Frame = {
-    run,
-    path: '',
-    cancellation: createCancellation(),
-    variables: {},
-    lastEventId: history.length,
-    ...(plan && { plan }),
-  };
+export function execute(start: Start): Running {
+  const { machine, identity } = start;
+  const frame = outermostFrame(start);
   const stopped = Promise.withResolvers<ExecutionEnd>();
   if (identity.redriveCount > 0) {
     record(frame, 'ExecutionRedriven', { redriveCount: identity.redriveCount });
@@ -56,10 +54,21 @@ export function execute({ machine, identity, history, world, plan }: Start): Run
   return { ended, stop: (reason) => stopped.resolve({ status: 'ABORTED', ...reason }) };
 }
 
+function outermostFrame({ identity, history, world, plan, journal, maxEvents = maxHistoryEvents }: Start): Frame {
+  const context = executionContext(identity);
+  const run: Run = { identity, history, world, context, maxEvents, ...(journal && { journal }) };
+  const lastEventId = history.length;
+  return { run, path: '', cancellation: createCancellation(), variables: {}, lastEventId, ...(plan && { plan }) };
+}
+
 async function toEnd(frame: Frame, machine: Machine): Promise<ExecutionEnd> {
   try {
     return { status: 'SUCCEEDED', output: await runGraph(frame, machine, frame.run.identity.input) };
   } catch (error) {
+    if (error instanceof HistoryFull) {
+      const cause = `The execution reached the maximum number of history events (${frame.run.maxEvents}).`;
+      return { status: 'FAILED', error: 'States.Runtime', cause };
+    }
     if (error instanceof Cancelled) return new Promise(() => undefined); // whoever cancelled tells how it ended
     if (!(error instanceof StateFailed)) throw error;
     const { error: name, cause } = error.failure;
@@ -72,6 +81,10 @@ async function timedOut(frame: Frame, machine: Machine): Promise<ExecutionEnd> {
   await frame.run.world.clock
     .sleep(machine.timeoutSeconds * 1_000, frame.cancellation.signal)
     .catch((error: unknown) => {
+      if (error instanceof HistoryFull) {
+        const cause = `The execution reached the maximum number of history events (${frame.run.maxEvents}).`;
+        return { status: 'FAILED', error: 'States.Runtime', cause };
+      }
       if (error instanceof Cancelled) return new Promise(() => undefined); // it ended before
       throw error;
     });

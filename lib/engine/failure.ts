@@ -25,7 +25,12 @@ export class StateFailed extends Error {
 
 /** Unwinds a branch or iteration that was aborted; nothing of it is recorded any more. */
 export class Cancelled extends Error {
-  override readonly name = 'Cancelled';
+  override readonly name: string = 'Cancelled';
+}
+
+/** Unwinds an execution whose history can take no more events; no state can do anything about it. */
+export class HistoryFull extends Cancelled {
+  override readonly name = 'HistoryFull';
 }
 
 /** What a state's catcher gets as its error output. */

@@ -1,7 +1,7 @@
 import type { Scope, Variables } from '../asl/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Cancellation } from './cancellation.ts';
-import { Cancelled } from './failure.ts';
+import { Cancelled, HistoryFull } from './failure.ts';
 import type { Details, RecordedEvent } from './history.ts';
 import type { FramePlan } from './resume-plan.ts';
 import type { Run } from './run.ts';
@@ -40,21 +40,27 @@ export interface Visit {
 /**
  * Appends an event to the history; it follows from the line's last event and becomes that itself.
  *
- * @throws {Cancelled} the line was aborted and has no more to say
+ * @throws {Cancelled} the line was aborted and has no more to say, or the history is full
  */
-export function record(frame: Frame, type: string, details: Details, own: Private = {}): number {
-  if (frame.cancellation.isCancelled) throw new Cancelled();
-  frame.lastEventId = append(frame, type, details, own);
+export function record(frame: Frame, type: string, details: Details, own?: Private): number {
+  frame.lastEventId = recordAside(frame, type, details, own);
   return frame.lastEventId;
+}
+
+/** Like {@link record}, for an event that nothing in the line follows from. */
+export function recordAside(frame: Frame, type: string, details: Details, own?: Private): number {
+  if (frame.cancellation.isCancelled) throw new Cancelled();
+  // the last event of a full history is the execution's end
+  if (frame.run.history.length >= frame.run.maxEvents - 1) throw new HistoryFull();
+  return append(frame, type, details, own);
 }
 
 /** What a history keeps for itself about an event. */
 type Private = Pick<RecordedEvent, 'next' | 'continues'>;
 
-/** Records an event that nothing in the line follows from, even what it could no longer say itself: its abortion. */
-export function append(frame: Frame, type: string, details: Details, own: Private = {}): number {
-  const event = { previousEventId: frame.lastEventId, type, details, frame: frame.path };
-  return frame.run.history.append({ ...event, ...own });
+/** Records even what a line could no longer say itself: that it was aborted. */
+export function append(frame: Frame, type: string, details: Details, own?: Private): number {
+  return frame.run.history.append({ previousEventId: frame.lastEventId, type, details, frame: frame.path, ...own });
 }
 
 /** A line of states inside another one. */

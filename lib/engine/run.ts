@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { History } from './history.ts';
+import type { MapRunJournal } from './map-run/journal.ts';
+import type { ObjectStore } from './map-run/object-store.ts';
 import type { ResourceRegistry } from './resources/task-resource.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
@@ -9,7 +11,12 @@ export interface World {
   readonly clock: Clock;
   readonly resources: ResourceRegistry;
   readonly tokens: TaskTokens;
+  /** Where distributed Maps read items and write results; without it they fail with a sentence. */
+  readonly objects?: ObjectStore;
 }
+
+/** Events that the history of a standard execution can have. @see AWS Step Functions quotas */
+export const maxHistoryEvents = 25_000;
 
 /** Who is running, as the context object tells it. */
 export interface RunIdentity {
@@ -31,6 +38,10 @@ export interface Run {
   readonly history: History;
   /** `Execution` and `StateMachine` of the context object. */
   readonly context: JsonObject;
+  /** With the last of them an execution fails that has not ended before. */
+  readonly maxEvents: number;
+  /** Keeps what the child executions of distributed Maps did, for a redrive. */
+  readonly journal?: MapRunJournal;
 }
 
 /** The parts of the context object that stay the same throughout an execution. */

@@ -2,7 +2,7 @@ import type { Awaitable } from '../../asl/awaitable.ts';
 import type { Json } from '../../json.ts';
 import { abortFrames } from '../abort.ts';
 import { Cancelled } from '../failure.ts';
-import { append, childFrame, type Frame, frameKey, record } from '../frame.ts';
+import { append, childFrame, type Frame, frameKey, record, recordAside } from '../frame.ts';
 import { endedOutput, type FramePlan } from '../resume-plan.ts';
 
 /** What the iterations of an inline Map have in common. */
@@ -50,7 +50,7 @@ export async function runIterations(parent: Frame, iterations: Iterations): Prom
     const input = iterations.inputOf(items[index] ?? null, index);
     outputs[index] = await iterations.run(frame, input instanceof Promise ? await input : input);
     running.delete(index);
-    parent.lastEventId = append(frame, 'MapIterationSucceeded', { name: mapName, index });
+    parent.lastEventId = recordAside(frame, 'MapIterationSucceeded', { name: mapName, index });
   };
 
   const fail = (failed: Running, error: unknown): void => {

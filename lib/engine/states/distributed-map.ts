@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { MapState } from '../../asl/types.ts';
+import type { Json } from '../../json.ts';
+import { StateFailed } from '../failure.ts';
+import { type Frame, record, recordAside, scopeOf } from '../frame.ts';
+import type { RunGraph } from '../graph.ts';
+import { childRunner } from '../map-run/child-execution.ts';
+import { childInputs } from '../map-run/child-inputs.ts';
+import { openResults } from '../map-run/result-writer.ts';
+import { runChildren } from '../map-run/run-children.ts';
+import { readTolerance, type Tolerance } from '../map-run/tolerance.ts';
+import { finish, type StateVisit, type Step } from '../visit.ts';
+
+/** A Map Run has at most this many child executions at the same time. @see AWS Step Functions quotas */
+const maxChildConcurrency = 10_000;
+
+/** Runs each item, or batch of items, in an execution of its own; the parent's history tells of the Map Run only. */
+export async function runDistributedMap(frame: Frame, visit: StateVisit<MapState>, runGraph: RunGraph): Promise<Step> {
+  const { state, input } = visit;
+  const scope = scopeOf(frame, visit.visit, input);
+  const concurrency = Math.min((await state.maxConcurrency?.(scope)) || maxChildConcurrency, maxChildConcurrency);
+  const items = state.itemReader ? undefined : await state.items(scope);
+  const isResumed = visit.resumed?.isStarted === true;
+  if (!isResumed) record(frame, 'MapStateStarted', { length: Array.isArray(items) ? items.length : 0 });
+  const tolerance = await readTolerance(state, scope);
+  await state.itemReader?.maxItems?.(scope);
+  const mapRun = { arn: mapRunArn(frame, visit), concurrency, tolerance, items, isResumed, runGraph };
+  const { redriveCount } = frame.run.identity;
+  if (isResumed) record(frame, 'MapRunRedriven', { mapRunArn: mapRun.arn, redriveCount });
+  else record(frame, 'MapRunStarted', { mapRunArn: mapRun.arn });
+  const outputs = await runToEnd(frame, visit, mapRun);
+  record(frame, 'MapRunSucceeded', {});
+  recordAside(frame, 'MapStateSucceeded', {});
+  return finish(frame, visit, outputs);
+}
+
+/** What a Map Run is made of, its fields evaluated. */
+interface MapRun {
+  readonly arn: string;
+  readonly concurrency: number;
+  readonly tolerance: Tolerance;
+  /** Absent when an `ItemReader` brings them. */
+  readonly items: Json | undefined;
+  readonly isResumed: boolean;
+  readonly runGraph: RunGraph;
+}
+
+async function runToEnd(frame: Frame, visit: StateVisit<MapState>, mapRun: MapRun): Promise<Json> {
+  const { state } = visit;
+  const { objects } = frame.run.world;
+  const cancellation = frame.cancellation.child();
+  try {
+    const results = await openResults(state.resultWriter, scopeOf(frame, visit.visit, visit.input), {
+      mapRunArn: mapRun.arn,
+      stateMachineArn: frame.run.identity.stateMachineArn,
+      stateName: state.name,
+      objects,
+    });
+    const inputs = await childInputs(frame, visit, mapRun.items);
+    const run = await childRunner(frame, visit, { ...mapRun, cancellation });
+    return await runChildren({ ...mapRun, inputs: inputs[Symbol.asyncIterator](), results, run });
+  } catch (error) {
+    if (error instanceof StateFailed) {
+      const { error: name, cause } = error.failure;
+      record(frame, 'MapRunFailed', {
+        ...(name !== undefined && { error: name }),
+        ...(cause !== undefined && { cause }),
+      });
+    }
+    throw error;
+  } finally {
+    cancellation.cancel();
+    cancellation.release();
+  }
+}
+
+/** The same for every redrive, so that a Map Run is found again. */
+function mapRunArn(frame: Frame, { state, visit }: StateVisit<MapState>): string {
+  const { executionArn, stateMachineArn } = frame.run.identity;
+  const place = `${executionArn} ${frame.path} ${visit.enteredEventId} ${visit.retryCount}`;
+  const digest = createHash('sha256').update(place).digest('hex');
+  const uuid = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+  return `${stateMachineArn.replace(':stateMachine:', ':mapRun:')}/${state.label ?? digest.slice(-8)}:${uuid}`;
+}
