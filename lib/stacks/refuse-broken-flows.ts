@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lint } from '../asl/lint.ts';
+import type { Diagnostic } from '../asl/validate/diagnostic.ts';
+import { validateDefinition } from '../asl/validate/validate-definition.ts';
 import { UsageError } from '../errors.ts';
 import { checkFlow, type FlowDefinition } from '../flow/check-flow.ts';
 import { aslPath } from '../flow/task-path.ts';
@@ -22,9 +24,15 @@ export function refuseBrokenFlows(definitions: readonly FlowDefinition[], projec
     ...checkFlow(definition, project)
       .filter(({ severity }) => severity === 'error')
       .map(({ file, message }) => `${file}: ${message}`),
-    ...lint(definition.aslText)
+    ...diagnosticsOf(definition.aslText)
       .filter(({ severity }) => severity === 'ERROR')
       .map(({ location, message }) => `${aslPath(definition.flow)}: ${message}${location ? ` (${location})` : ''}`),
   ]);
   if (lines.length > 0) throw new UsageError(lines.join('\n'));
+}
+
+/** What the service would refuse; when there is nothing, what the engine cannot run. */
+function diagnosticsOf(aslText: string): Diagnostic[] {
+  const refused = validateDefinition(aslText);
+  return refused.length > 0 ? refused : lint(aslText);
 }
