@@ -43,8 +43,9 @@ export function execute(start: Start): Running {
   const { machine, identity } = start;
   const frame = outermostFrame(start);
   const stopped = Promise.withResolvers<ExecutionEnd>();
-  if (identity.redriveCount > 0) {
-    record(frame, 'ExecutionRedriven', { redriveCount: identity.redriveCount });
+  const { redriveCount = 0 } = identity;
+  if (redriveCount > 0) {
+    record(frame, 'ExecutionRedriven', { redriveCount });
   } else {
     append(frame, 'ExecutionStarted', { input: textOf(identity.input), roleArn: identity.roleArn });
   }

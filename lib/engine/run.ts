@@ -26,7 +26,8 @@ export interface RunIdentity {
   readonly startTime: string;
   readonly input: Json;
   readonly roleArn: string;
-  readonly redriveCount: number;
+  /** Absent for a synchronous express execution, whose context object has none. */
+  readonly redriveCount?: number;
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
 }
@@ -53,7 +54,7 @@ export function executionContext(identity: RunIdentity): JsonObject {
       StartTime: identity.startTime,
       Name: identity.executionName,
       RoleArn: identity.roleArn,
-      RedriveCount: identity.redriveCount,
+      ...(identity.redriveCount !== undefined && { RedriveCount: identity.redriveCount }),
     },
     StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
   };

@@ -25,7 +25,7 @@ export async function runDistributedMap(frame: Frame, visit: StateVisit<MapState
   const tolerance = await readTolerance(state, scope);
   await state.itemReader?.maxItems?.(scope);
   const mapRun = { arn: mapRunArn(frame, visit), concurrency, tolerance, items, isResumed, runGraph };
-  const { redriveCount } = frame.run.identity;
+  const { redriveCount = 0 } = frame.run.identity;
   if (isResumed) record(frame, 'MapRunRedriven', { mapRunArn: mapRun.arn, redriveCount });
   else record(frame, 'MapRunStarted', { mapRunArn: mapRun.arn });
   const outputs = await runToEnd(frame, visit, mapRun);
