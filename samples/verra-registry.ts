@@ -7,13 +7,11 @@ export interface VerraRegistryOptions {
   readonly records?: readonly VerraRecord[];
   /** Most records in one answer, whatever the request allows. @default 300 */
   readonly maxRecords?: number;
-  /** Whether a 429 and a 500 come now and then: at fixed positions, so every run meets the same. @default true */
-  readonly hasFaults?: boolean;
+  /** The status that a request fails with, by its position from 1. @default a 429 and a 500 now and then */
+  readonly faultAt?: (requestCount: number) => 429 | 500 | undefined;
 }
 
 const searchPath = '/uiapi/asset/asset/search';
-const throttledEvery = 17;
-const brokenEvery = 23;
 
 const day = z.iso.date();
 const searchBody = z.looseObject({
@@ -48,8 +46,9 @@ export function verraRegistry(options: VerraRegistryOptions = {}): SampleSource 
       const refusal = refusalOf(request);
       if (refusal) return refusal;
       requestCount += 1;
-      const fault = options.hasFaults === false ? undefined : faultAt(requestCount);
-      return fault ?? search(records, request, options.maxRecords ?? 300);
+      const fault = (options.faultAt ?? nowAndThen)(requestCount);
+      if (fault) return failure(fault);
+      return search(records, request, options.maxRecords ?? 300);
     },
   };
 }
@@ -66,12 +65,15 @@ function refusalOf(request: SampleRequest): SampleAnswer | undefined {
   return undefined;
 }
 
-function faultAt(requestCount: number): SampleAnswer | undefined {
-  if (requestCount % throttledEvery === 0) {
-    return { status: 429, headers: { 'retry-after': '1' }, body: { message: 'too many requests' } };
-  }
-  if (requestCount % brokenEvery === 0) return problem(500, 'internal server error');
-  return undefined;
+/** At fixed positions, so that every run meets the same. */
+function nowAndThen(requestCount: number): 429 | 500 | undefined {
+  if (requestCount % 17 === 0) return 429;
+  return requestCount % 23 === 0 ? 500 : undefined;
+}
+
+function failure(status: 429 | 500): SampleAnswer {
+  if (status === 500) return problem(500, 'internal server error');
+  return { ...problem(429, 'too many requests'), headers: { 'retry-after': '1' } };
 }
 
 function search(records: readonly VerraRecord[], request: SampleRequest, maxRecords: number): SampleAnswer {

@@ -60,6 +60,25 @@ describe('the flow raw-verra-data', () => {
     expect(flows.emitted).toEqual([]);
   });
 
+  it('asks again half a minute later when the registry stays away for a while', async () => {
+    // as many as one attempt of the task makes requests
+    const faultAt = (requestCount: number) => (requestCount <= 4 ? 500 : undefined);
+    await using flows = await openFlowWorld({ records: good.slice(0, 10), faultAt });
+
+    const execution = await flows.run('raw-verra-data');
+
+    expect(outputOf(execution)).toMatchObject({ rows: 10 });
+    // 30 s with full jitter, at the middle of which the test's chance lies
+    expect(flows.clock.slept).toContain(15_000);
+  });
+
+  it('gives up on a registry that stays away, and publishes nothing', async () => {
+    await using flows = await openFlowWorld({ records: good.slice(0, 10), faultAt: () => 500 });
+
+    expect(await flows.run('raw-verra-data')).toMatchObject({ status: 'FAILED', error: 'SourceUnavailableError' });
+    expect(flows.emitted).toEqual([]);
+  });
+
   it('fetches only the months it is asked for', async () => {
     await using flows = await openFlowWorld({ records: good });
 

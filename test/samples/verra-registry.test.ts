@@ -23,7 +23,7 @@ function ask(source: ReturnType<typeof verraRegistry>, asked: Asked = {}) {
 }
 
 function calm(options: VerraRegistryOptions = {}) {
-  return verraRegistry({ hasFaults: false, ...options });
+  return verraRegistry({ faultAt: () => undefined, ...options });
 }
 
 const block = (issuanceDate: string, retireOrCancelDate: string | null = null) => ({

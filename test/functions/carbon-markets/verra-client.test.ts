@@ -44,7 +44,7 @@ describe('the Verra client', () => {
   });
 
   it('pauses half a second before each request unless a setting says otherwise', async () => {
-    const server = await startSampleServer({ verra: { records, hasFaults: false } });
+    const server = await startSampleServer({ verra: { records, faultAt: () => undefined } });
     const clock = fakeClock({ autoAdvance: true });
     const client = await openVerraClient(testContext({ clock, settings: fixedSource({ VERRA_API_URL: server.url }) }));
     const startedAt = clock.now();
