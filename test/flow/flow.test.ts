@@ -14,7 +14,7 @@ describe('defineFlow', () => {
     expect(defineFlow(manifest)).toEqual({ ...manifest, schedules: [], tasks: {}, artifacts: [], overlap: 'skip' });
   });
 
-  it.each([
+  it.each<{ name: string; change: Partial<FlowManifest>; message: string }>([
     {
       name: 'a flow name in camelCase',
       change: { name: 'assetPrices' },
