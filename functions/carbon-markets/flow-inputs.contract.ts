@@ -16,7 +16,7 @@ const version = z
 const months = {
   fromMonth: month.optional(),
   toMonth: month.optional(),
-  /** Takes a few made-up records that come with the code, and asks no source. */
+  /** Publishes a few made-up records that come with the code and asks no source; never over a table of real ones. */
   dryRun: flag.optional(),
 };
 

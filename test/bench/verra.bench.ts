@@ -12,7 +12,7 @@ import { openSql } from '../../lib/table/sql.ts';
 import { writeParquet } from '../../lib/table/write-parquet.ts';
 import { testContext } from '../support/test-world.ts';
 import type { Bench, Figure } from './bench.ts';
-import { generatedBlocks } from './verra/generated-blocks.ts';
+import { generatedBlocks } from './generated-blocks.ts';
 
 const blockCount = 400_000;
 
@@ -26,7 +26,7 @@ async function measureBuild(): Promise<Figure[]> {
   try {
     const storeUrl = pathToFileURL(join(folder, 'store')).href;
     await publishBlocks(folder, storeUrl);
-    const script = join(import.meta.dirname, 'verra/build-verra-data.ts');
+    const script = join(import.meta.dirname, 'build-verra-data.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [script, storeUrl]);
     const { seconds, peakMiB }: { seconds: number; peakMiB: number } = JSON.parse(stdout);
     const what = 'verra-data build, 400,000 blocks';

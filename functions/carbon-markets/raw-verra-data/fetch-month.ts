@@ -19,7 +19,7 @@ import { partColumns, type RawVerraRow, readRecord } from './verra-record.ts';
 export const fetchMonth = defineTask({ input: plannedMonth, output: monthPart }, async ({ month, dryRun }, context) => {
   const window = windowOfMonth(month);
   const search = dryRun ? dryRunSearch : (await openVerraClient(context)).searchIssued;
-  const { rows, rejected, furtherKeys } = sort(await searchCompletely(search, window));
+  const { rows, rejected, furtherKeys } = sift(await searchCompletely(search, window));
   refuseForeignDays(rows, window);
   const part: MonthPart = { month, key: await storeRows(context, month, rows), rows: rows.length, furtherKeys };
   context.log.info('fetched a month', { month, rows: rows.length, rejected: rejected.length, furtherKeys });
@@ -34,7 +34,7 @@ interface RejectedRecord {
   readonly record: unknown;
 }
 
-function sort(records: readonly unknown[]) {
+function sift(records: readonly unknown[]) {
   const rows: RawVerraRow[] = [];
   const rejected: RejectedRecord[] = [];
   const furtherKeys = new Set<string>();

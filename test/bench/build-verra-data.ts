@@ -1,9 +1,9 @@
-import { buildVerraData } from '../../../functions/carbon-markets/verra-data/build-verra-data.ts';
-import { resolveArtifact } from '../../../lib/artifact/catalog.ts';
-import { openStore } from '../../../lib/artifact/open-store.ts';
-import { systemClock } from '../../../lib/clock.ts';
-import { taskHandler } from '../../../lib/task/task-handler.ts';
-import { taskPayload, testWorld } from '../../support/test-world.ts';
+import { buildVerraData } from '../../functions/carbon-markets/verra-data/build-verra-data.ts';
+import { resolveArtifact } from '../../lib/artifact/catalog.ts';
+import { openStore } from '../../lib/artifact/open-store.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { taskHandler } from '../../lib/task/task-handler.ts';
+import { taskPayload, testWorld } from '../support/test-world.ts';
 
 // run in a process of its own, so that its peak memory is that of the build alone: <store URL>
 const artifacts = await openStore(process.argv[2] ?? '', systemClock);

@@ -1,5 +1,5 @@
-import { rawVerraData } from '../../../functions/carbon-markets/raw-verra-data.contract.ts';
-import { selectColumns } from '../../../lib/table/contract-schema.ts';
+import { rawVerraData } from '../../functions/carbon-markets/raw-verra-data.contract.ts';
+import { selectColumns } from '../../lib/table/contract-schema.ts';
 
 /**
  * SQL of as many made-up rows of `raw_verra_data` as asked for, about as long as the real ones (some 350 bytes each):
