@@ -1,6 +1,8 @@
 import { parameterPath } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import { type FlowDefinition, flowsStartedBy } from '../flow/check-flow.ts';
+import { firstOf } from './first-of.ts';
+import { lintFlow } from './lint-flow.ts';
 import type { World } from './world.ts';
 
 /** A secret that a task reads and nobody has set. */
@@ -13,17 +15,27 @@ export interface MissingSecret {
 /**
  * Looks for what would make an execution fail anyway, before anything is written.
  *
- * @throws {UsageError} a secret is missing, or the store cannot be read
+ * @throws {UsageError} a state machine has errors, a secret is missing, or the store cannot be read
  */
 export async function checkBeforeStart(world: World, definition: FlowDefinition): Promise<void> {
+  const needed = withFlowsItStarts(definition, world.flows);
+  // what is deployed may differ from what lies here, and was checked when it was deployed
+  if (world.environment.runsOn === 'engine') for (const each of needed) refuseErrors(each);
   // whoever may start executions on AWS need not have the right to read its secrets
-  if (world.environment.runsOn === 'engine') await refuseMissingSecrets(world, definition);
-  // reading one key is enough: a store that cannot be read throws its own sentence
-  await world.artifacts.head('artifacts/latest.json');
+  if (world.environment.runsOn === 'engine') await refuseMissingSecrets(world, needed);
+  // one key is enough: a store that cannot be read throws its own sentence
+  await firstOf(world.artifacts.list('artifacts/'), 1);
 }
 
-async function refuseMissingSecrets(world: World, definition: FlowDefinition): Promise<void> {
-  const needed = withFlowsItStarts(definition, world.flows);
+function refuseErrors(definition: FlowDefinition): void {
+  const error = lintFlow(definition).find(({ severity }) => severity === 'error');
+  if (!error) return;
+  throw new UsageError(`${error.file}${error.state ? `, state '${error.state}'` : ''}: ${error.message}`, {
+    hint: `'flow check ${definition.flow.name}' lists everything that is wrong with it`,
+  });
+}
+
+async function refuseMissingSecrets(world: World, needed: readonly FlowDefinition[]): Promise<void> {
   const missing = (await Promise.all(needed.map(({ flow }) => missingSecretsOf(world, flow.name)))).flat();
   if (missing.length === 0) return;
   const { environment } = world;

@@ -11,13 +11,19 @@ export interface FailurePoint {
   readonly failure: Failure;
 }
 
-/** Where and why an execution failed; follows the failure into the executions it started. Undefined when it did not. */
-export function failurePointIn(tree: ExecutionTree): FailurePoint | undefined {
+/**
+ * Where and why an execution failed; follows the failure into the executions it started. Undefined when it did not.
+ *
+ * @param outerFailure what is said of the execution that started this one
+ */
+export function failurePointIn(tree: ExecutionTree, outerFailure?: Failure): FailurePoint | undefined {
   if (tree.status === 'RUNNING' || tree.status === 'SUCCEEDED') return undefined;
   const visit = failedVisitIn(tree.states);
-  const deeper = visit?.child && failurePointIn(visit.child);
+  // an execution that was stopped from outside has no reason of its own
+  const ownFailure = tree.failure ?? outerFailure;
+  const deeper = visit?.child && failurePointIn(visit.child, ownFailure);
   if (deeper) return deeper;
-  const failure = visit?.failure ?? tree.failure ?? { error: tree.status, cause: '' };
+  const failure = visit?.failure ?? ownFailure ?? { error: tree.status, cause: '' };
   return {
     executionName: tree.executionName,
     flowName: tree.flowName,

@@ -9,6 +9,8 @@ export interface TableColumn {
   readonly align?: 'left' | 'right';
   /** May be cut short with `…` when the terminal is narrow; the others keep their width. */
   readonly flexible?: boolean;
+  /** Is left out before anything is cut short. */
+  readonly optional?: boolean;
 }
 
 /** How a table is shown: where it must fit, and in which colours. */
@@ -32,6 +34,11 @@ const noLines = Object.fromEntries(
 
 /** A quiet table: a dim head, no lines, two blanks between columns. Cells may be coloured; each is one line. */
 export function renderTable(columns: readonly TableColumn[], rows: readonly TableRow[], style: TableStyle): string {
+  const needless = columns.findIndex(({ optional }) => optional);
+  if (needless >= 0 && totalWidth(naturalWidths(columns, rows)) > style.width) {
+    const lean = rows.map((row) => ({ ...row, cells: row.cells.toSpliced(needless, 1) }));
+    return renderTable(columns.toSpliced(needless, 1), lean, style);
+  }
   const table = new Table({
     head: columns.map(({ title }) => style.paint('dim', title)),
     colWidths: shrinkToWidth(columns, rows, style.width),
@@ -45,19 +52,26 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly Tabl
   return [head ?? '', ...noted].map((line) => line.trimEnd()).join('\n');
 }
 
-/** Natural widths, from which the widest flexible columns give until the table fits (or nothing is left to give). */
-function shrinkToWidth(columns: readonly TableColumn[], rows: readonly TableRow[], width: number): number[] {
-  const widths = columns.map(({ title }, index) =>
+function naturalWidths(columns: readonly TableColumn[], rows: readonly TableRow[]): number[] {
+  return columns.map(({ title }, index) =>
     Math.max(title.length, ...rows.map(({ cells }) => stripVTControlCharacters(cells[index] ?? '').length)),
   );
-  const total = () => widths.reduce((sum, each) => sum + each, gap.length * (columns.length - 1));
-  while (total() > width) {
+}
+
+function totalWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each, gap.length * (widths.length - 1));
+}
+
+/** Natural widths, from which the widest flexible columns give until the table fits (or nothing is left to give). */
+function shrinkToWidth(columns: readonly TableColumn[], rows: readonly TableRow[], width: number): number[] {
+  const widths = naturalWidths(columns, rows);
+  while (totalWidth(widths) > width) {
     const widest = widths
       .map((each, index) => ({ each, index }))
       .filter(({ each, index }) => columns[index]?.flexible && each > narrowestColumn)
       .sort((a, b) => b.each - a.each)[0];
     if (!widest) break;
-    widths[widest.index] = Math.max(narrowestColumn, widest.each - (total() - width));
+    widths[widest.index] = Math.max(narrowestColumn, widest.each - (totalWidth(widths) - width));
   }
   return widths;
 }

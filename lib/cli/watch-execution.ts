@@ -15,14 +15,16 @@ import type { World } from './world.ts';
 export async function watchExecution(invocation: Invocation, execution: Execution): Promise<Report> {
   const { world, terminal } = invocation;
   const stopFailed = Promise.withResolvers<never>();
+  const notice: { text?: string } = {};
   const interrupt = terminal.onInterrupt(() => {
     interrupt[Symbol.dispose]();
-    terminal.stderr.write('stopping the execution; press Ctrl-C again to leave at once\n');
+    notice.text = 'stopping the execution; press Ctrl-C again to leave at once';
+    if (!isDrawn(invocation)) terminal.stderr.write(`${notice.text}\n`);
     const reason = { error: 'Interrupted', cause: 'stopped with Ctrl-C' };
     world.executions.stop(execution.name, reason).catch(stopFailed.reject);
   });
   try {
-    const tree = await Promise.race([followWithProgress(invocation, execution), stopFailed.promise]);
+    const tree = await Promise.race([followWithProgress(invocation, execution, notice), stopFailed.promise]);
     if (!invocation.isJson) terminal.stdout.write('\n');
     return reportExecution(invocation, await world.executions.describe(execution.name), tree);
   } finally {
@@ -44,12 +46,25 @@ function sayWhoAnswers({ source, environment }: World): string {
   return environment.runsOn === 'engine' ? 'source: live' : 'source: live, as its settings on AWS say';
 }
 
-async function followWithProgress(invocation: Invocation, execution: Execution): Promise<ExecutionTree> {
-  const { world, terminal, isJson } = invocation;
-  if (isJson || invocation.options.follow === false) {
+/** Whether progress is drawn in place; what is written between two frames would tear them. */
+function isDrawn(invocation: Invocation): boolean {
+  return showsProgress(invocation) && invocation.terminal.stdout.isTTY === true;
+}
+
+function showsProgress({ isJson, options }: Invocation): boolean {
+  return !isJson && options.follow !== false;
+}
+
+async function followWithProgress(
+  invocation: Invocation,
+  execution: Execution,
+  notice: { readonly text?: string },
+): Promise<ExecutionTree> {
+  const { world, terminal } = invocation;
+  if (!showsProgress(invocation)) {
     return await followExecution(world.executions, execution, { follow: true });
   }
-  if (!terminal.stdout.isTTY) {
+  if (!isDrawn(invocation)) {
     const { plainLines } = await import('./progress/plain-lines.ts');
     return await followExecution(world.executions, execution, { follow: true, onChange: plainLines(terminal.stdout) });
   }
@@ -59,5 +74,8 @@ async function followWithProgress(invocation: Invocation, execution: Execution):
     tree ??= started;
   };
   const followed = followExecution(world.executions, execution, { follow: true, onTree });
-  return await drawWhile(followed, () => tree, { stream: terminal.stdout, clock: world.clock });
+  return await drawWhile(followed, () => ({ tree, notice: notice.text }), {
+    stream: terminal.stdout,
+    clock: world.clock,
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clip, formatBytes, formatDuration, plural } from '../../lib/cli/format.ts';
+import { clip, formatAgo, formatBytes, formatDuration, plural, wrapWords } from '../../lib/cli/format.ts';
 import { formatPlace, formatVersionTime } from '../../lib/cli/place.ts';
 
 it.each([
@@ -36,6 +36,25 @@ it.each([
   { name: 'leaves nothing where there is no room', text: 'text', width: 0, clipped: '' },
 ])('$name', ({ text, width, clipped }) => {
   expect(clip(text, width)).toBe(clipped);
+});
+
+it.each([
+  [59_000, 'just now'],
+  [150_000, '2 min ago'],
+  [7_200_000, '2 h ago'],
+  [200_000_000, '2 d ago'],
+])('writes %i milliseconds in the past as %s', (sinceMs, text) => {
+  const now = Date.parse('2026-11-20T06:35:00.000Z');
+
+  expect(formatAgo(new Date(now - sinceMs).toISOString(), now)).toBe(text);
+});
+
+it.each([
+  { name: 'keeps a sentence that fits', text: 'one two', width: 7, wrapped: 'one two' },
+  { name: 'breaks between words and indents', text: 'one two three', width: 8, wrapped: 'one two\n  three' },
+  { name: 'keeps a long word whole', text: 'a file:///very/long b', width: 6, wrapped: 'a\n  file:///very/long\n  b' },
+])('$name', ({ text, width, wrapped }) => {
+  expect(wrapWords(text, width, '  ')).toBe(wrapped);
 });
 
 describe('places', () => {

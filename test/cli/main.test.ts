@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { ArtifactStore } from '../../lib/artifact/artifact-store.ts';
+import { StoreRefusedError } from '../../lib/artifact/store-errors.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { fakeExecutions } from './fake-executions.ts';
@@ -135,21 +137,37 @@ const mistakes = [
     says: "missing secret 'NYT_API_KEY', which FetchNews of flow 'headlines' reads",
   },
   {
+    name: 'a state machine that is wrong',
+    argv: ['run', 'broken'],
+    says: "state-machines/carbon-markets/broken.asl.json, state 'Fetch'",
+  },
+  {
     name: 'a number that is none',
     argv: ['executions', '--limit', 'many'],
     says: "--limit is 'many'; it takes a whole number of 1 or more",
   },
 ] as const;
 
+const startHeadlines = JSON.stringify({
+  QueryLanguage: 'JSONata',
+  StartAt: 'Start',
+  States: {
+    Start: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Arguments: { StateMachineArn: '${HeadlinesFlowArn}', Input: {} },
+      End: true,
+    },
+  },
+});
+
 describe('mistakes', () => {
   const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2020-01');
   const flows = [
     aFlow({ name: 'verra-data', input: z.strictObject({ month: month.optional() }) }),
     aFlow({ name: 'headlines', tasks: { FetchNews: { secrets: ['NYT_API_KEY'] } } }),
-    aFlow(
-      { name: 'build-all' },
-      '{"StartAt":"A","States":{"A":{"Arguments":{"StateMachineArn":"${HeadlinesFlowArn}"}}}}',
-    ),
+    aFlow({ name: 'build-all' }, startHeadlines),
+    aFlow({ name: 'broken' }, '{"StartAt":"Fetch","States":{"Fetch":{"Type":"Pass","Next":"Nowhere"}}}'),
   ];
 
   it.each(mistakes)('says $name in a sentence, exits 2 and writes nothing', async ({ argv, says }) => {
@@ -172,8 +190,28 @@ describe('mistakes', () => {
     expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toEqual({
       error: "unknown flow 'vera-data'; did you mean 'verra-data'?",
-      hint: "run 'flow list' to see all 3",
+      hint: "run 'flow list' to see all 4",
     });
+  });
+
+  it('says that the store cannot be read before anything is started', async () => {
+    const executions = fakeExecutions(fakeClock());
+    const refusal = new StoreRefusedError('cannot list results of /data: permission denied (EACCES)');
+    const artifacts: ArtifactStore = {
+      ...memoryStore(),
+      async *list() {
+        yield* [];
+        throw refusal;
+      },
+    };
+
+    const { stderr, exitCode } = await fakeCommandLine({ flows, executions, artifacts }).flow('run', 'verra-data');
+
+    expect({ stderr, exitCode }).toEqual({
+      stderr: 'flow: cannot list results of /data: permission denied (EACCES)\n',
+      exitCode: 2,
+    });
+    expect(executions.calls).toEqual([]);
   });
 
   it('exits 70 with a stack trace when the mistake is ours', async () => {

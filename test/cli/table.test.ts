@@ -35,3 +35,14 @@ it('keeps every column whole when nobody says how wide the output is', () => {
     renderTable(columns, [{ cells: [long, '1', 'a'] }], { width: Number.POSITIVE_INFINITY, paint: plain }),
   ).toContain(long);
 });
+
+it('leaves optional columns out before it shortens others', () => {
+  const optional = [columns[0], { ...columns[1], optional: true }, columns[2]];
+
+  expect(renderTable(optional, rows, { width: 22, paint: plain })).toMatchInlineSnapshot(`
+    "name            sha256
+    raw_verra_data  4af09b
+      lies here
+    verra_data_v2   8c11de"
+  `);
+});

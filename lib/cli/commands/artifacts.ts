@@ -33,7 +33,7 @@ function pointerTable(pointers: readonly Pointer[], style: { width: number; pain
     { title: 'artifact' },
     { title: 'rows', align: 'right' },
     { title: 'published (UTC)' },
-    { title: 'sha256' },
+    { title: 'sha256', optional: true },
     { title: 'latest version', flexible: true },
   ] as const;
   const rows = pointers.map((pointer) => ({
@@ -58,7 +58,7 @@ async function reportVersions({ world, terminal }: Invocation, name: string): Pr
     { title: 'rows', align: 'right' },
     { title: 'bytes', align: 'right' },
     { title: 'sha256' },
-    { title: 'flow', flexible: true },
+    { title: 'flow', optional: true },
   ] as const;
   const rows = versions.map((version) => ({
     cells: [

@@ -7,6 +7,7 @@ import type { Command, Invocation, Report } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findFlow } from '../find-flow.ts';
 import { plural } from '../format.ts';
+import { lintFlow } from '../lint-flow.ts';
 import { type Paint, paintFor } from '../terminal.ts';
 import type { World } from '../world.ts';
 
@@ -27,7 +28,7 @@ async function problemsOf(world: World, definition: FlowDefinition): Promise<Flo
     flowNames: world.flows.map(({ flow }) => flow.name),
     readFile: (path: string) => readFileIn(world.projectFolder, path),
   };
-  return [...checkFlow(definition, project), ...(await secretProblems(world, definition))];
+  return [...lintFlow(definition), ...checkFlow(definition, project), ...(await secretProblems(world, definition))];
 }
 
 function readFileIn(folder: string, path: string): string | undefined {

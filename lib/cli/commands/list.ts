@@ -37,7 +37,7 @@ function tableOf(flows: readonly ListedFlow[], { world, terminal }: Invocation):
   const style = { width: widthOf(terminal.stdout), paint: paintFor(terminal.stdout) };
   const columns = [
     { title: 'flow' },
-    { title: 'group', flexible: true },
+    { title: 'group', optional: true },
     { title: 'schedule', flexible: true },
     { title: 'next (UTC)' },
     { title: 'last execution', flexible: true },

@@ -195,6 +195,59 @@ describe('flow show', () => {
   });
 });
 
+describe('flow show of an execution whose process was killed', () => {
+  const lost = {
+    status: 'ABORTED',
+    stopDate: '2026-11-20T06:33:00.500Z',
+    error: 'Engine.ProcessLost',
+    cause: "the process 4711 that ran it ended after event 4; 'flow redrive lost-1' goes on from there",
+  } as const;
+  const lostArn = rawArn.replace('raw-1', 'lost-2');
+  const past: FakeExecution[] = [
+    {
+      execution: { name: 'lost-1', flowName: 'build-verra', startDate, ...lost },
+      history: aHistory(startDate, [
+        { type: 'ExecutionStarted' },
+        ...aNestedFlow('BuildRawVerraData', lostArn, 0).slice(0, 4),
+      ]),
+    },
+    {
+      execution: { name: 'lost-2', flowName: 'raw-verra-data', startDate, ...lost },
+      history: aHistory(startDate, [
+        { type: 'ExecutionStarted' },
+        ...aTask('PlanMonths'),
+        { type: 'TaskStateEntered', details: { name: 'Publish' } },
+      ]),
+    },
+  ];
+
+  it('shows where it was, and how to go on', async () => {
+    const executions = fakeExecutions(clock, { past });
+
+    const { stdout } = await fakeCommandLine({ flows, executions, clock, columns: 100 }).flow('show', 'lost-1');
+
+    expect(stdout).toMatchInlineSnapshot(`
+      "build-verra on local, execution lost-1
+      ABORTED, started 2026-11-20 06:33:00 UTC, ended 2026-11-20 06:33:00 UTC
+      input  {}
+
+      ⊘ BuildRawVerraData    0.50 s  raw-verra-data
+        ✔ PlanMonths         0.10 s
+        ⊘ Publish            0.40 s
+
+      ABORTED in 0.50 s
+
+      state         Publish of flow 'raw-verra-data' (execution lost-2)
+      error         Engine.ProcessLost
+      cause         the process 4711 that ran it ended after event 4; 'flow redrive lost-1' goes on from
+                    there
+      look further  flow logs lost-2
+      try again     flow redrive lost-1
+      "
+    `);
+  });
+});
+
 describe('flow logs', () => {
   it('merges what the tasks of an execution and of those it started wrote', async () => {
     const { stdout } = await aCommandLine().flow('logs', 'build-1');

@@ -300,6 +300,30 @@ describe('Ctrl-C', () => {
     expect(stdout).toContain('stopped with Ctrl-C');
   });
 
+  it('says so below the tree where one is drawn, instead of tearing it', async () => {
+    const { flow, executions, interrupt } = aCommandLine(endless, 80);
+    const running = flow('run', 'build-verra');
+    await executions.waiting;
+
+    interrupt();
+    const { stdout, stderr } = await running;
+
+    expect(stderr).toBe('');
+    const [lastFrame = ''] = stdout.split('\u001b[J').slice(-1);
+    expect(lastFrame).toMatchInlineSnapshot(`
+      "⊘ BuildRawVerraData    0.00 s
+
+      ABORTED in 0.00 s
+
+      state         BuildRawVerraData
+      error         Interrupted
+      cause         stopped with Ctrl-C
+      look further  flow logs build-1
+      try again     flow redrive build-1
+      "
+    `);
+  });
+
   it('leaves a second Ctrl-C to the terminal, which ends the process', async () => {
     const { flow, executions, interrupt } = aCommandLine(endless);
     const running = flow('run', 'build-verra');
