@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { UsageError } from '../errors.ts';
@@ -80,8 +80,7 @@ function refuseLayerImports(key: string, { imports }: Metafile['outputs'][string
 }
 
 function writeBundle(file: string, code: Uint8Array, output: Metafile['outputs'][string]): Bundle {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, code);
+  replaceFile(file, code);
   return {
     folder: dirname(file),
     sizeBytes: output.bytes,
@@ -89,6 +88,15 @@ function writeBundle(file: string, code: Uint8Array, output: Metafile['outputs']
     needsNativeLayer: output.imports.some(({ path }) => path.startsWith(nativeRoot)),
     inputs: Object.keys(output.inputs),
   };
+}
+
+/** In one step: a synth that runs at the same time reads the old code or the new, never half of it. */
+function replaceFile(file: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const workFolder = mkdtempSync(`${dirname(file)}-`);
+  writeFileSync(join(workFolder, 'code'), bytes);
+  renameSync(join(workFolder, 'code'), file);
+  rmSync(workFolder, { recursive: true });
 }
 
 const settings = {
@@ -100,7 +108,8 @@ const settings = {
   target: 'node24',
   outExtension: { '.js': '.mjs' },
   external: [`${nativeRoot}*`],
-  // names stay as they are, so that a stack trace in a log can be read without a source map
+  // names stay as they are, so that a stack trace in a log can be read without a source map; and esbuild's choice of
+  // CommonJS builds stays, because what they wrap starts only when it is used: a fifth off the import of a handler
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',

@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -60,7 +61,7 @@ function sharedResources(stack: Stack, props: EnvironmentStackProps): Environmen
     eventBus: new EventBus(stack, 'EventBus', { eventBusName: name, description: `events of ${environment.name}` }),
     scheduleGroup: new ScheduleGroup(stack, 'ScheduleGroup', { scheduleGroupName: name }),
     deadLetterQueue: deadLetterQueue(stack, deployedName(environment.name, 'missed-starts')),
-    alarmTopic: new Topic(stack, 'Alarms', { topicName: deployedName(environment.name, 'alarms'), enforceSSL: true }),
+    alarmTopic: alarmTopic(stack, deployedName(environment.name, 'alarms')),
   };
 }
 
@@ -73,4 +74,18 @@ function deadLetterQueue(stack: Stack, queueName: string): Queue {
   });
   acknowledge(queue, 'SQS3', 'this is the dead-letter queue; EventBridge Scheduler fills it');
   return queue;
+}
+
+/** A topic with a policy of its own loses the one by which the account's alarms may use it, so that is said again. */
+function alarmTopic(stack: Stack, topicName: string): Topic {
+  const topic = new Topic(stack, 'Alarms', { topicName, enforceSSL: true });
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    }),
+  );
+  return topic;
 }

@@ -9,8 +9,7 @@ const id = 'NativeLayer';
 export function nativeLayer(scope: Construct, { architecture, code }: EnvironmentResources): ILayerVersion {
   const stack = Stack.of(scope);
   const made = stack.node.tryFindChild(id);
-  // nothing else takes this id
-  if (made) return made as LayerVersion;
+  if (made instanceof LayerVersion) return made;
   return new LayerVersion(stack, id, {
     description: 'packages with native code, in the versions of the lockfile',
     code: code.ofNativeLayer(),

@@ -19,8 +19,9 @@ export function findEmulator(projectFolder: string): { script: string } | { miss
   if (!existsSync(script)) return { missing: `there is no emulator at ${script}; set EMULATED_AWS to its path` };
   const python = spawnSync('python3', ['-c', 'import boto3, moto.server'], { encoding: 'utf8' });
   if (python.error) return { missing: 'there is no python3' };
-  if (python.status !== 0)
-    return { missing: `python3 has no moto[server] and boto3: ${python.stderr.trim().split('\n').at(-1)}` };
+  if (python.status !== 0) {
+    return { missing: `python3 cannot import boto3 and moto[server]: ${python.stderr.trim().split('\n').at(-1)}` };
+  }
   return { script };
 }
 

@@ -47,6 +47,23 @@ describe('an environment', () => {
     dev.template.hasResourceProperties('AWS::SQS::QueuePolicy', { PolicyDocument: deniesPlainHttp('sqs:*') });
   });
 
+  it('lets alarms, and over TLS only, use the topic that tells the operator', () => {
+    dev.template.hasResourceProperties('AWS::SNS::TopicPolicy', { PolicyDocument: deniesPlainHttp('sns:Publish') });
+    dev.template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'sns:Publish',
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Resource: { Ref: theOnly(dev.template, 'AWS::SNS::Topic').id },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+  });
+
   it('has a bus and a group of schedules of its own', () => {
     dev.template.hasResourceProperties('AWS::Events::EventBus', { Name: 'DataFlows-dev' });
     dev.template.hasResourceProperties('AWS::Scheduler::ScheduleGroup', { Name: 'DataFlows-dev' });
