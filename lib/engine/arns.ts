@@ -14,12 +14,22 @@ const region = 'us-east-1';
 /** The role that local executions say they run under. */
 export const localRoleArn = `arn:aws:iam::${account}:role/DataFlows-local`;
 
+/** Key of a state machine that is no flow: what stands where a flow's name would. */
+export function machineKey(name: string): string {
+  return `@${name}`;
+}
+
+/** Name of a flow's state machine, or of the one with this key. */
+export function machineName(flowName: string): string {
+  return flowName.startsWith('@') ? flowName.slice(1) : stateMachineName(environment, flowName);
+}
+
 export function stateMachineArn(flowName: string): string {
-  return `arn:aws:states:${region}:${account}:stateMachine:${stateMachineName(environment, flowName)}`;
+  return `arn:aws:states:${region}:${account}:stateMachine:${machineName(flowName)}`;
 }
 
 export function executionArn(flowName: string, executionName: string): string {
-  return `arn:aws:states:${region}:${account}:execution:${stateMachineName(environment, flowName)}:${executionName}`;
+  return `arn:aws:states:${region}:${account}:execution:${machineName(flowName)}:${executionName}`;
 }
 
 export function functionArn(flowName: string, taskName: string): string {

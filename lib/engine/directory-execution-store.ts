@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLine } from '../execution/executions.ts';
 import { type ExecutionRecord, readRecord } from './execution-record.ts';
@@ -31,6 +31,7 @@ export function directoryExecutionStore(folder: string): ExecutionStore {
       const records = (await Promise.all(keys.flat().map(read))).filter((record) => record !== undefined);
       yield* records.sort((one, other) => (one.startDate < other.startDate ? 1 : -1));
     },
+    removeAll: (flowName) => rm(join(folder, flowName), { recursive: true, force: true }),
     openHistory: (key) => appendHistory(pathOf(key, 'history.jsonl')),
     readHistory: (key) => readHistory(pathOf(key, 'history.jsonl')),
     appendLog: (key, line) => appendFileSync(pathOf(key, 'logs.jsonl'), `${JSON.stringify(line)}\n`),

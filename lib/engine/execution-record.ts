@@ -16,6 +16,7 @@ const schema = z.object({
   error: z.string().optional(),
   cause: z.string().optional(),
   redriveCount: z.number(),
+  redriveDate: z.string().optional(),
   /** The definition it runs, with its ARNs filled in. */
   definition: z.string(),
   /** The process that runs it. */

@@ -22,6 +22,8 @@ export interface ExecutionRunner {
   redrive(record: ExecutionRecord, formerDefinition?: string): Promise<void>;
   /** The end of an execution that runs here; undefined when it does not. */
   ended(arn: string): Promise<ExecutionRecord> | undefined;
+  /** ARNs of the executions that run here. */
+  running(): string[];
   /** The record of an execution that runs here, as it was when it started. */
   recordOf(arn: string): ExecutionRecord | undefined;
   /** Resolves when the execution is over; undefined when it does not run here. */
@@ -90,6 +92,7 @@ export function createExecutionRunner(tools: {
       run(record, { plan: adapted, after });
     },
     ended: (arn) => active.get(arn)?.ended,
+    running: () => [...active.keys()],
     recordOf: (arn) => active.get(arn)?.record,
     stop(arn, reason) {
       const found = active.get(arn);

@@ -30,6 +30,8 @@ export interface ExecutionStore {
   write(record: ExecutionRecord): Promise<void>;
   /** Every execution, of one flow or of all; newest first. */
   list(flowName?: string): AsyncIterable<ExecutionRecord>;
+  /** Forgets every execution of a flow. */
+  removeAll(flowName: string): Promise<void>;
   openHistory(key: ExecutionKey): HistorySink;
   readHistory(key: ExecutionKey): HistoryCursor;
   appendLog(key: ExecutionKey, line: LogLine): void;

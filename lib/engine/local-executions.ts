@@ -5,6 +5,7 @@ import type { EventBus } from '../event/event-bus.ts';
 import { type Execution, isTerminal } from '../execution/execution.ts';
 import type { Executions, LogLine } from '../execution/executions.ts';
 import type { HistoryEvent } from '../execution/history-event.ts';
+import { isName } from '../execution/name.ts';
 import type { FlowDefinition } from '../flow/check-flow.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Json } from '../json.ts';
@@ -13,7 +14,7 @@ import { type Changes, createChanges } from './changes.ts';
 import { directoryExecutionStore } from './directory-execution-store.ts';
 import { type ExecutionRecord, executionOf, isSameJson } from './execution-record.ts';
 import { createExecutionRunner, type ExecutionRunner } from './execution-runner.ts';
-import type { ExecutionStore } from './execution-store.ts';
+import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { asItIs } from './lost-execution.ts';
 import { memoryExecutionStore } from './memory-execution-store.ts';
 import { thisProcess } from './process-owner.ts';
@@ -21,6 +22,7 @@ import { eventsResource } from './resources/events.ts';
 import { type InvokeTask, taskResources } from './resources/flow-tasks.ts';
 import { type NestedStart, statesResource } from './resources/states.ts';
 import { createResources, type TaskResource } from './resources/task-resource.ts';
+import type { World } from './run.ts';
 import { createTaskTokens } from './task-tokens.ts';
 
 /** What local executions are made of. */
@@ -32,8 +34,21 @@ export interface LocalExecutionsOptions {
   readonly flows: readonly FlowDefinition[];
   readonly invokeTask: InvokeTask;
   readonly events: EventBus;
+  /** State machines that are no flows: those made through the API. */
+  readonly otherMachines?: OtherStateMachines;
   /** More task resources by `service:api`, such as `dynamodb:getItem`; they win over the built-in ones. */
   readonly resources?: Readonly<Record<string, TaskResource>>;
+}
+
+/**
+ * State machines beside those of the flows.
+ *
+ * Where a flow has its name, such a machine has a key: `@` and its name, which no flow's name can be.
+ */
+export interface OtherStateMachines {
+  keys(): readonly string[];
+  /** Undefined when there is no machine of that key. */
+  definitionOf(key: string): string | undefined;
 }
 
 /** How an execution is redriven. */
@@ -53,6 +68,8 @@ export class LocalExecutions implements Executions {
   readonly #store: ExecutionStore;
   readonly #runner: ExecutionRunner;
   readonly #changes: Changes = createChanges();
+  /** What the executions see; task tokens and single states go through the same one. */
+  readonly world: World;
 
   constructor(options: LocalExecutionsOptions) {
     this.#options = options;
@@ -62,7 +79,7 @@ export class LocalExecutions implements Executions {
       ended: async ({ arn }: Execution) => executionOf((await this.#runner.ended(arn)) ?? (await this.#find(arn))),
       stop: async ({ arn }: Execution) => void (await this.#runner.stop(arn, {})),
     };
-    const world = {
+    this.world = {
       clock: options.clock,
       tokens: createTaskTokens(),
       resources: createResources({
@@ -72,7 +89,11 @@ export class LocalExecutions implements Executions {
         ...options.resources,
       }),
     };
-    this.#runner = createExecutionRunner({ store: this.#store, world, onChange: (arn) => this.#changes.tell(arn) });
+    this.#runner = createExecutionRunner({
+      store: this.#store,
+      world: this.world,
+      onChange: (arn) => this.#changes.tell(arn),
+    });
   }
 
   async start(flow: Flow, input: Json, options: { executionName?: string } = {}): Promise<Execution> {
@@ -80,7 +101,37 @@ export class LocalExecutions implements Executions {
     if (given !== undefined && !executionName.test(given)) {
       throw new UsageError(`execution name '${given}' is not 1 to 80 characters of A-Z, a-z, 0-9, '-' and '_'`);
     }
-    return executionOf(await this.#startRecord(flow, input, given));
+    return executionOf(await this.#startRecord(flow.name, input, given));
+  }
+
+  /**
+   * Starts an execution of a flow, by its name, or of another state machine, by its key.
+   *
+   * @throws {UsageError} the name was used before with another input
+   */
+  async startMachine(key: string, input: Json, name: string): Promise<Execution> {
+    return executionOf(await this.#startRecord(key, input, name));
+  }
+
+  /** An execution by its ARN, with the definition it runs. */
+  async find(arn: string): Promise<ExecutionRecord | undefined> {
+    const keys = this.#keysFor(arn);
+    const found = await Promise.all(keys.map(this.#store.read));
+    const record = found.find((one) => one?.arn === arn);
+    return record && asItIs(this.#store, record);
+  }
+
+  /** Aborts every execution that runs in this process; they can be redriven. */
+  async stopAll(reason: { error: string; cause: string }): Promise<void> {
+    await Promise.all(this.#runner.running().map((arn) => this.#runner.stop(arn, reason)));
+  }
+
+  /** Forgets every ended and running execution of a state machine that is no more. */
+  async removeAll(key: string): Promise<void> {
+    const reason = { error: 'StateMachineDeleted', cause: 'the state machine was deleted' };
+    const own = this.#runner.running().filter((arn) => this.#runner.recordOf(arn)?.flowName === key);
+    await Promise.all(own.map((arn) => this.#runner.stop(arn, reason)));
+    await this.#store.removeAll(key);
   }
 
   async describe(name: string): Promise<Execution> {
@@ -128,26 +179,26 @@ export class LocalExecutions implements Executions {
       throw new UsageError(`execution '${record.name}' ${why}; only an unsuccessful one can be redriven`);
     }
     const definition = withCurrentDefinition ? this.#definitionOf(record.flowName) : record.definition;
-    const again = restarted(record, definition);
+    const again = restarted(record, definition, this.#options.clock.now());
     await this.#store.write(again);
     await this.#runner.redrive(again, definition === record.definition ? undefined : record.definition);
     return executionOf(again);
   }
 
   /** A second start under the same name gives the execution that is there, if it is the same start. */
-  async #startRecord(flow: Flow, input: Json, given: string | undefined): Promise<ExecutionRecord> {
-    const definition = this.#definitionOf(flow.name);
+  async #startRecord(flowName: string, input: Json, given: string | undefined): Promise<ExecutionRecord> {
+    const definition = this.#definitionOf(flowName);
     for (let attempt = 1; ; attempt += 1) {
-      const name = given ?? this.#newName(flow.name, attempt);
-      const record = newRecord({ flow, input, definition, name, startedAtMs: this.#options.clock.now() });
+      const name = given ?? this.#newName(flowName, attempt);
+      const record = newRecord({ flowName, input, definition, name, startedAtMs: this.#options.clock.now() });
       if (await this.#store.create(record)) {
         this.#runner.start(record);
         return record;
       }
       if (given === undefined) continue;
-      const existing = await this.#store.read({ flowName: flow.name, name });
+      const existing = await this.#store.read({ flowName, name });
       if (existing && isSameJson(existing.input, input)) return asItIs(this.#store, existing);
-      throw new UsageError(`execution '${name}' of flow '${flow.name}' exists already, with another input`, {
+      throw new UsageError(`execution '${name}' of flow '${flowName}' exists already, with another input`, {
         hint: 'leave the name out, or choose another',
       });
     }
@@ -160,11 +211,10 @@ export class LocalExecutions implements Executions {
    * finds it again: what has succeeded is not done twice, what has not goes on where it stopped.
    */
   async #startNested({ stateMachineArn: arn, input, name, call }: NestedStart): Promise<Execution | undefined> {
-    const found = this.#options.flows.find(({ flow }) => stateMachineArn(flow.name) === arn);
-    if (!found) return undefined;
-    const { flow } = found;
-    const given = name ?? nestedName(flow.name, `${call.executionArn} ${call.visitId} ${call.attempt}`);
-    const record = await this.#startRecord(flow, input, given);
+    const flowName = this.#flowNames().find((each) => stateMachineArn(each) === arn);
+    if (flowName === undefined) return undefined;
+    const given = name ?? nestedName(flowName, `${call.executionArn} ${call.visitId} ${call.attempt}`);
+    const record = await this.#startRecord(flowName, input, given);
     const hasFailed = isTerminal(record) && record.status !== 'SUCCEEDED';
     return name === undefined && hasFailed ? this.redrive(record.arn) : executionOf(record);
   }
@@ -175,25 +225,20 @@ export class LocalExecutions implements Executions {
   }
 
   #definitionOf(flowName: string): string {
+    const other = this.#options.otherMachines?.definitionOf(flowName);
+    if (other !== undefined) return other;
     const found = this.#options.flows.find(({ flow }) => flow.name === flowName);
     if (!found) throw new UsageError(`unknown flow '${flowName}'; known flows: ${this.#flowNames().join(', ')}`);
     return localDefinition(found.flow, found.aslText);
   }
 
   #flowNames(): string[] {
-    return this.#options.flows.map(({ flow }) => flow.name);
+    return [...this.#options.flows.map(({ flow }) => flow.name), ...(this.#options.otherMachines?.keys() ?? [])];
   }
 
   /** By name, by `<flow>/<name>` or by ARN. */
   async #find(name: string): Promise<ExecutionRecord> {
-    const flowNames = this.#flowNames();
-    const keys = flowNames.flatMap((flowName) => {
-      const own = name.startsWith(`${flowName}/`) ? name.slice(flowName.length + 1) : undefined;
-      const byArn = name.startsWith('arn:') ? name.slice(name.lastIndexOf(':') + 1) : name;
-      const isOther = name.startsWith('arn:') && executionArn(flowName, byArn) !== name;
-      return isOther ? [] : [{ flowName, name: own ?? byArn }];
-    });
-    const found = (await Promise.all(keys.filter((key) => executionName.test(key.name)).map(this.#store.read))).filter(
+    const found = (await Promise.all(this.#keysFor(name).map(this.#store.read))).filter(
       (record) => record !== undefined,
     );
     const [record, another] = found;
@@ -203,6 +248,17 @@ export class LocalExecutions implements Executions {
       throw new UsageError(`several flows have an execution '${name}'; write ${choices}`);
     }
     return asItIs(this.#store, record);
+  }
+
+  /** Where an execution may be that is named, named with its flow, or given as ARN. */
+  #keysFor(name: string): ExecutionKey[] {
+    const keys = this.#flowNames().flatMap((flowName) => {
+      const own = name.startsWith(`${flowName}/`) ? name.slice(flowName.length + 1) : undefined;
+      const byArn = name.startsWith('arn:') ? name.slice(name.lastIndexOf(':') + 1) : name;
+      const isOther = name.startsWith('arn:') && executionArn(flowName, byArn) !== name;
+      return isOther ? [] : [{ flowName, name: own ?? byArn }];
+    });
+    return keys.filter((key) => isName(key.name));
   }
 
   /** Waits until there may be more to read: told by this process, or by looking again for another one's. */
@@ -223,7 +279,7 @@ export class LocalExecutions implements Executions {
 }
 
 function newRecord(made: {
-  flow: Flow;
+  flowName: string;
   input: Json;
   definition: string;
   name: string;
@@ -231,8 +287,8 @@ function newRecord(made: {
 }): ExecutionRecord {
   return {
     name: made.name,
-    arn: executionArn(made.flow.name, made.name),
-    flowName: made.flow.name,
+    arn: executionArn(made.flowName, made.name),
+    flowName: made.flowName,
     status: 'RUNNING',
     startDate: new Date(made.startedAtMs).toISOString(),
     input: made.input,
@@ -243,11 +299,13 @@ function newRecord(made: {
 }
 
 /** The record of an execution that goes on: how it ended before no longer holds. */
-function restarted(record: ExecutionRecord, definition: string): ExecutionRecord {
+function restarted(record: ExecutionRecord, definition: string, nowMs: number): ExecutionRecord {
   const { stopDate: _stopDate, error: _error, cause: _cause, output: _output, ...kept } = record;
-  return { ...kept, definition, status: 'RUNNING', redriveCount: record.redriveCount + 1, owner: thisProcess() };
+  const redriveDate = new Date(nowMs).toISOString();
+  const redriveCount = record.redriveCount + 1;
+  return { ...kept, definition, status: 'RUNNING', redriveCount, redriveDate, owner: thisProcess() };
 }
 
 function nestedName(flowName: string, visit: string): string {
-  return `${flowName}-${createHash('sha256').update(visit).digest('hex').slice(0, 10)}`;
+  return `${flowName.replace(/^@/, '').slice(0, 60)}-${createHash('sha256').update(visit).digest('hex').slice(0, 10)}`;
 }

@@ -32,6 +32,9 @@ export function memoryExecutionStore(): ExecutionStore {
       const records = [...executions.values()].map(({ record }) => record).reverse();
       for (const record of records) if (flowName === undefined || record.flowName === flowName) yield record;
     },
+    async removeAll(flowName) {
+      for (const [key, { record }] of executions) if (record.flowName === flowName) executions.delete(key);
+    },
     openHistory(key) {
       const { events } = kept(key);
       return { take: (event) => void events.push(event), settled: () => undefined, close: async () => undefined };

@@ -19,6 +19,8 @@ export interface Execution {
   readonly error?: string;
   readonly cause?: string;
   readonly redriveCount: number;
+  /** When it was redriven last. */
+  readonly redriveDate?: string;
 }
 
 /** Whether the execution has ended, well or not. */
