@@ -61,7 +61,6 @@ function stateMachine(
   });
   return new StateMachine(scope, 'StateMachine', {
     stateMachineName: stateMachineName(environment.name, definition.flow.name),
-    comment: definition.flow.description,
     definitionBody: DefinitionBody.fromString(definition.aslText),
     definitionSubstitutions: { ...references.substitutions },
     role,
