@@ -48,7 +48,8 @@ function failed({ flow, stateMachine, resources }: FlowAlarmsProps): AlarmProps 
     alarmName: deployedName(resources.environment.name, flow.name, 'failed'),
     alarmDescription: `an execution of the flow ${flow.name} did not succeed; see its history, then redrive it`,
     metric: new MathExpression({
-      expression: 'failed + timedOut',
+      // a sum over a list passes over a metric without data; with `+` there would be no value at all
+      expression: 'SUM([failed, timedOut])',
       usingMetrics: { failed: stateMachine.metricFailed(), timedOut: stateMachine.metricTimedOut() },
       period: Duration.minutes(5),
     }),
