@@ -52,6 +52,8 @@ const caseSchema = z.object({
   expected: z.record(z.string(), z.json()),
   features: z.array(z.string()).default([]),
   awsValidated: z.boolean(),
+  /** `DD-MM-YYYY` */
+  recordedOn: z.string(),
 });
 
 /** One recorded answer of the service, and everything needed to ask for it again. */

@@ -1,36 +1,38 @@
 import type { ConformanceCase } from './case.ts';
 import { createProblems, validateProblems, variableProblems } from './run-definition-case.ts';
-import { executionProblems } from './run-execution-case.ts';
+import { type ExecutionVerdict, judgeExecution } from './run-execution-case.ts';
 import { testStateProblems } from './run-test-state-case.ts';
 
 /** How one case went; no problems means that the engine answers as the service did. */
-export interface Verdict {
+export interface Verdict extends ExecutionVerdict {
   readonly id: string;
   readonly group: string;
   /** Whether the recording is confirmed to come from the service. */
   readonly awsValidated: boolean;
-  readonly problems: readonly string[];
 }
-
-const runners: Readonly<Record<ConformanceCase['kind'], (recorded: ConformanceCase) => string[] | Promise<string[]>>> =
-  {
-    execution: executionProblems,
-    create: createProblems,
-    validate: validateProblems,
-    testState: testStateProblems,
-    variableReferences: variableProblems,
-  };
 
 /** Asks the engine what the service was asked, and compares the answers; an exception is a problem like any other. */
 export async function judge(recorded: ConformanceCase): Promise<Verdict> {
   const { id, group, awsValidated } = recorded;
-  return { id, group, awsValidated, problems: await problemsOf(recorded) };
+  try {
+    return { id, group, awsValidated, ...(await compare(recorded)) };
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error);
+    return { id, group, awsValidated, problems: [`threw ${text}`] };
+  }
 }
 
-async function problemsOf(recorded: ConformanceCase): Promise<readonly string[]> {
-  try {
-    return await runners[recorded.kind](recorded);
-  } catch (error) {
-    return [`threw ${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}`];
+async function compare(recorded: ConformanceCase): Promise<ExecutionVerdict> {
+  switch (recorded.kind) {
+    case 'execution':
+      return judgeExecution(recorded);
+    case 'create':
+      return { problems: createProblems(recorded) };
+    case 'validate':
+      return { problems: validateProblems(recorded) };
+    case 'testState':
+      return { problems: await testStateProblems(recorded) };
+    case 'variableReferences':
+      return { problems: variableProblems(recorded) };
   }
 }

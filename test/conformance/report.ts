@@ -10,6 +10,12 @@ export function tally(verdicts: readonly Verdict[]): Tally {
   return { passed: verdicts.filter(({ problems }) => problems.length === 0).length, total: verdicts.length };
 }
 
+/** Of the histories whose links can be compared, how many have the same ones. */
+function linkTally(verdicts: readonly Verdict[]): Tally {
+  const compared = verdicts.filter(({ hasSameLinks }) => hasSameLinks !== undefined);
+  return { passed: compared.filter(({ hasSameLinks }) => hasSameLinks).length, total: compared.length };
+}
+
 /**
  * The report as lines: each failure with its first problem, each group, the cases that are not confirmed to come from
  * the service, and last the figure that counts.
@@ -23,6 +29,7 @@ export function reportLines(verdicts: readonly Verdict[]): string[] {
   return [
     ...failures.map(({ id, problems }) => `FAILED ${id}\n       ${problems.join('\n       ')}`),
     ...[...groups].map(([group, members]) => `${group.padEnd(28)} ${figures(tally(members))}`),
+    `event links as recorded      ${figures(linkTally(verdicts))}`,
     `not confirmed by AWS         ${figures(others)}`,
     `conformance: ${passed} of ${total}`,
   ];

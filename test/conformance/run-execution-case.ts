@@ -1,4 +1,5 @@
 import { parse } from '../../lib/asl/parse.ts';
+import { invalidDefinitionMessage } from '../../lib/asl/validate/diagnostic.ts';
 import { validateDefinition } from '../../lib/asl/validate/validate-definition.ts';
 import { type ExecutionEnd, execute } from '../../lib/engine/execute.ts';
 import { createHistory } from '../../lib/engine/history.ts';
@@ -8,7 +9,8 @@ import type { Json } from '../../lib/json.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { type ConformanceCase, definitionText } from './case.ts';
 import { difference } from './match.ts';
-import { historyDifference } from './match-history.ts';
+import { historyDifference, linksDifference } from './match-history.ts';
+import { recordedObjects } from './recorded-objects.ts';
 import { standIns } from './stand-ins.ts';
 
 const startsAt = '2026-01-01T00:00:00.000Z';
@@ -19,25 +21,28 @@ interface Recording {
   readonly events: readonly HistoryEvent[];
 }
 
-/** Runs the machine of a case under a virtual clock and tells how it differs from what was recorded. */
-export async function executionProblems(recorded: ConformanceCase): Promise<string[]> {
+/** How an execution differs from what was recorded. */
+export interface ExecutionVerdict {
+  readonly problems: readonly string[];
+  /** Whether every event follows from the one it was recorded to follow from; absent where that cannot be compared. */
+  readonly hasSameLinks?: boolean;
+}
+
+/** Runs the machine of a case under a virtual clock and compares what happens with what was recorded. */
+export async function judgeExecution(recorded: ConformanceCase): Promise<ExecutionVerdict> {
   const refusals = validateDefinition(definitionText(recorded), { type: recorded.type });
-  if (refusals.length > 0) return refusals.map(({ message, location }) => `refused: ${message} at ${location}`);
+  if (refusals.length > 0) return { problems: [invalidDefinitionMessage(refusals)] };
   const { end, events } = await runMachine(recorded);
-  const { status, events: expectedEvents, eventsOrder } = recorded.expected;
+  const { status, events: expectedEvents, eventsOrder, eventLinks } = recorded.expected;
   const problems = [
     difference(status ?? null, end.status, 'status'),
     ...(status === 'RUNNING' ? [] : ['output', 'error', 'cause'].map((field) => fieldDifference(recorded, end, field))),
     Array.isArray(expectedEvents) && recorded.type === 'STANDARD'
       ? historyDifference(expectedEvents, events, eventsOrder)
       : undefined,
-  ];
-  return problems.filter((problem) => problem !== undefined);
-}
-
-/** The recorded links are in the order of the recorded events, so they can be compared only where that is fixed. */
-export function hasComparableLinks({ expected }: ConformanceCase): boolean {
-  return expected.eventLinks !== undefined && expected.eventsOrder === 'total';
+  ].filter((problem) => problem !== undefined);
+  if (eventLinks === undefined || eventsOrder !== 'total') return { problems };
+  return { problems, hasSameLinks: linksDifference(eventLinks, events) === undefined };
 }
 
 function fieldDifference({ expected }: ConformanceCase, end: object, field: string): string | undefined {
@@ -62,15 +67,29 @@ async function runMachine(recorded: ConformanceCase): Promise<Recording> {
       startTime: new Date(clock.now()).toISOString(),
       input: withTimes(recorded.input ?? {}),
       roleArn: 'arn:aws:iam::111111111111:role/conformance',
-      redriveCount: 0,
+      ...(hasRedriveCount(recorded) && { redriveCount: 0 }),
       stateMachineArn: `${prefix}:stateMachine:${machineName}`,
       stateMachineName: machineName,
     },
     history: createHistory(clock, { take: (event) => void events.push(event) }),
-    world: { clock, tokens, resources: standIns(recorded, { clock, tokens }) },
+    world: {
+      clock,
+      tokens,
+      resources: standIns(recorded, { clock, tokens }),
+      objects: recordedObjects(recorded, new Date(clock.now())),
+    },
   });
   const end = await Promise.race([running.ended, idle(clock)]);
   return { end, events };
+}
+
+/** The day Step Functions learned to redrive executions; context objects recorded before it have no count of them. */
+const redriveSince = Date.parse('2023-11-15');
+
+/** Executions that the caller waits for cannot be redriven, so their context object has no count either. */
+function hasRedriveCount({ recordedOn, features }: ConformanceCase): boolean {
+  const recordedAt = Date.parse(recordedOn.split('-').reverse().join('-'));
+  return recordedAt >= redriveSince && !features.includes('sync-execution');
 }
 
 /** Resolves when an execution waits for something that nothing in its world will ever do. */

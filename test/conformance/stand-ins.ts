@@ -19,8 +19,8 @@ export interface StandInWorld {
 }
 
 /**
- * Every resource a case calls: its functions as they are described, its objects from memory, and all other services
- * replayed from what they answered when the case was recorded.
+ * Every resource a case calls: its functions as they are described, and all other services replayed from what they
+ * answered when the case was recorded.
  */
 export function standIns(recorded: ConformanceCase, world: StandInWorld): ResourceRegistry {
   const replay = replayed(recorded, world);
@@ -29,8 +29,6 @@ export function standIns(recorded: ConformanceCase, world: StandInWorld): Resour
     {
       'lambda:invoke': { call: (call) => invoke(call, callFunction) },
       'lambda:function': { call: (call) => callFunction(call, functionName(call.resource.arn), call.parameters) },
-      's3:getObject': { call: ({ parameters }) => getObject(recorded, parameters) },
-      's3:listObjectsV2': { call: ({ parameters }) => listObjects(recorded, parameters) },
     },
     (name) => resourceOf(name, recorded, replay),
   );
@@ -133,17 +131,4 @@ function resourceOf(name: ResourceName, { activities }: ConformanceCase, replay:
       return activities[name.arn]?.workerName ?? null;
     },
   };
-}
-
-function getObject({ s3 }: ConformanceCase, parameters: Json): Json {
-  const { Bucket: bucket = '', Key: key = '' } = isJsonObject(parameters) ? parameters : {};
-  const body = s3[String(bucket)]?.[String(key)];
-  if (body !== undefined) return { Body: body };
-  throw new TaskFailed({ error: 'S3.NoSuchKeyException', cause: `no object '${key}' in bucket '${bucket}'` });
-}
-
-function listObjects({ s3 }: ConformanceCase, parameters: Json): Json {
-  const { Bucket: bucket = '', Prefix: prefix = '' } = isJsonObject(parameters) ? parameters : {};
-  const keys = Object.entries(s3[String(bucket)] ?? {}).filter(([key]) => key.startsWith(String(prefix)));
-  return { Contents: keys.map(([key, body]) => ({ Key: key, Size: Buffer.byteLength(body) })) };
 }
