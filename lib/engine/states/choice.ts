@@ -1,6 +1,6 @@
 import { type Awaitable, andThen } from '../../asl/awaitable.ts';
 import type { ChoiceState, Scope, StateExit } from '../../asl/types.ts';
-import { StateFailed } from '../failure.ts';
+import { StatesError } from '../../errors.ts';
 import { type Frame, scopeOf } from '../frame.ts';
 import { leave, type StateVisit, type Step } from '../visit.ts';
 
@@ -33,8 +33,13 @@ function decide(state: ChoiceState, scope: Scope, from: number): Awaitable<Decis
     if (rule && matches) return decided(rule.next, rule.finish(scope));
   }
   if (state.default !== undefined) return decided(state.default, state.finishDefault(scope));
-  const cause = `Failed to transition out of the state '${state.name}'. The state does not point to a next state.`;
-  throw new StateFailed({ error: 'States.NoChoiceMatched', cause });
+  throw noChoiceMatched();
+}
+
+/** The service fails such a state with `States.Runtime`, whatever the language's specification says. */
+export function noChoiceMatched(): StatesError {
+  const cause = 'Failed to transition out of the state. The state does not point to a next state.';
+  return new StatesError('States.Runtime', cause);
 }
 
 function decided(next: string, exit: Awaitable<StateExit>): Decision {

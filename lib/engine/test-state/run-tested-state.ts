@@ -12,6 +12,7 @@ import type { Json } from '../../json.ts';
 import { type Failure, StateFailed } from '../failure.ts';
 import { resourceName } from '../resources/resource-name.ts';
 import { type ResourceRegistry, resourceFor } from '../resources/task-resource.ts';
+import { noChoiceMatched } from '../states/choice.ts';
 import { taskFailureOf } from '../task-failure.ts';
 import { type Seen, seeInput, seeResult } from './inspection.ts';
 import type { Mock, StateConfiguration } from './test-state-request.ts';
@@ -139,8 +140,7 @@ async function runChoice(state: ChoiceState, { scope, seen }: Trial): Promise<Pa
   }
   if (state.default !== undefined)
     return { output: (await state.finishDefault(scope)).output, nextState: state.default };
-  const cause = 'Failed to transition out of the state. The state does not point to a next state.';
-  throw new StateFailed({ error: 'States.NoChoiceMatched', cause });
+  throw noChoiceMatched();
 }
 
 async function runFail(state: FailState, { scope, seen }: Trial): Promise<never> {
