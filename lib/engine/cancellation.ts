@@ -1,52 +1,55 @@
 import { Cancelled } from './failure.ts';
 
-/** Stops a line of states and everything that runs inside it. */
-export interface Cancellation {
-  readonly isCancelled: boolean;
-  /** For work outside the engine; made only when asked for. */
-  readonly signal: AbortSignal;
-  cancel(): void;
-  /** A cancellation that is cancelled with this one, and can be on its own. */
-  child(): Cancellation;
-  /** Lets the parent forget it, once its line has ended. */
-  release(): void;
-}
+/**
+ * Stops a line of states and everything that runs inside it.
+ *
+ * A class, because there is one per iteration of every Map: what is seldom needed is made when it is asked for.
+ */
+export class Cancellation {
+  isCancelled = false;
+  readonly #parent: Cancellation | undefined;
+  #children: Set<Cancellation> | undefined;
+  #controller: AbortController | undefined;
 
-/** A cancellation; with a parent, one that follows it. */
-export function createCancellation(parent?: { forget(child: Cancellation): void }): Cancellation {
-  const children = new Set<Cancellation>();
-  let controller: AbortController | undefined;
-  let isCancelled = false;
-  const forget = (child: Cancellation) => {
-    children.delete(child);
-  };
-  const cancellation: Cancellation = {
-    get isCancelled() {
-      return isCancelled;
-    },
-    get signal() {
-      if (!controller) {
-        controller = new AbortController();
-        if (isCancelled) controller.abort(new Cancelled());
-      }
-      return controller.signal;
-    },
-    cancel() {
-      if (isCancelled) return;
-      isCancelled = true;
-      for (const child of children) child.cancel();
-      children.clear();
-      controller?.abort(new Cancelled());
-    },
-    child() {
-      const child = createCancellation({ forget });
-      if (isCancelled) child.cancel();
-      else children.add(child);
-      return child;
-    },
-    release() {
-      parent?.forget(cancellation);
-    },
-  };
-  return cancellation;
+  constructor(parent?: Cancellation) {
+    this.#parent = parent;
+  }
+
+  /** For work outside the engine. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.isCancelled) this.#controller.abort(new Cancelled());
+    }
+    return this.#controller.signal;
+  }
+
+  cancel(): void {
+    if (this.isCancelled) return;
+    this.isCancelled = true;
+    for (const child of this.#children ?? []) child.cancel();
+    this.#children = undefined;
+    this.#controller?.abort(new Cancelled());
+  }
+
+  /** A cancellation that is cancelled with this one, and can be on its own. */
+  child(): Cancellation {
+    const child = new Cancellation(this);
+    if (this.isCancelled) {
+      child.cancel();
+    } else {
+      this.#children ??= new Set();
+      this.#children.add(child);
+    }
+    return child;
+  }
+
+  /** Lets the parent forget it, once its line has ended. */
+  release(): void {
+    this.#parent?.forget(this);
+  }
+
+  private forget(child: Cancellation): void {
+    this.#children?.delete(child);
+  }
 }

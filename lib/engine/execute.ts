@@ -2,7 +2,7 @@ import type { Machine } from '../asl/types.ts';
 import type { ExecutionStatus } from '../execution/execution.ts';
 import type { Json } from '../json.ts';
 import { abortFrames } from './abort.ts';
-import { createCancellation } from './cancellation.ts';
+import { Cancellation } from './cancellation.ts';
 import { Cancelled, type Failure, HistoryFull, StateFailed } from './failure.ts';
 import { append, type Frame, record } from './frame.ts';
 import { runGraph } from './graph.ts';
@@ -59,7 +59,7 @@ function outermostFrame({ identity, history, world, plan, journal, maxEvents = m
   const context = executionContext(identity);
   const run: Run = { identity, history, world, context, maxEvents, ...(journal && { journal }) };
   const lastEventId = history.length;
-  return { run, path: '', cancellation: createCancellation(), variables: {}, lastEventId, ...(plan && { plan }) };
+  return { run, path: '', cancellation: new Cancellation(), variables: {}, lastEventId, ...(plan && { plan }) };
 }
 
 async function toEnd(frame: Frame, machine: Machine): Promise<ExecutionEnd> {

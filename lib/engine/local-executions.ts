@@ -150,7 +150,8 @@ export class LocalExecutions implements Executions {
     const cursor = this.#store.readHistory(record);
     for (;;) {
       const changed = this.#changes.next(record.arn);
-      const hasEnded = !follow || isTerminal(await this.#find(record.arn));
+      const isHere = this.#runner.ended(record.arn) !== undefined;
+      const hasEnded = !follow || (!isHere && isTerminal(await this.#find(record.arn)));
       for (const { frame: _frame, next: _next, continues: _continues, ...event } of await cursor.next()) yield event;
       if (hasEnded || signal?.aborted) return;
       await this.#nextChange(record, changed, signal);

@@ -3,11 +3,12 @@ import type { ExecutionRecord } from './execution-record.ts';
 
 /** This process, so that another can tell whether it still lives: process ids are used again. */
 export function thisProcess(): ExecutionRecord['owner'] {
-  return { pid: process.pid, startedAt: startOf(process.pid) ?? '' };
+  return self;
 }
 
 /** Whether the process that runs an execution is still there. */
 export function isAlive(owner: ExecutionRecord['owner']): boolean {
+  if (owner.pid === self.pid && owner.startedAt === self.startedAt) return true;
   if (!exists(owner.pid)) return false;
   const startedAt = startOf(owner.pid);
   return startedAt === undefined || owner.startedAt === '' || startedAt === owner.startedAt;
@@ -33,3 +34,5 @@ function startOf(pid: number): string | undefined {
     return undefined; // no /proc on this system, or the process has just gone
   }
 }
+
+const self: ExecutionRecord['owner'] = { pid: process.pid, startedAt: startOf(process.pid) ?? '' };

@@ -1,10 +1,11 @@
+import type { Awaitable } from '../asl/awaitable.ts';
 import type { Json } from '../json.ts';
 import type { Cancellation } from './cancellation.ts';
 import { type Deadline, withinDeadline } from './deadline.ts';
 import type { Frame, Visit } from './frame.ts';
 import type { ResourceName } from './resources/resource-name.ts';
 import type { TaskCall, TaskResource } from './resources/task-resource.ts';
-import type { TaskEvents } from './task-events.ts';
+import { recordStarted, recordSubmitted } from './task-events.ts';
 import { TaskFailed } from './task-failure.ts';
 
 /** One attempt of a Task state, with its fields evaluated. */
@@ -23,48 +24,60 @@ export interface TaskAttempt {
  *
  * @throws what the resource throws; {@link TaskFailed} with `States.Timeout`; `Cancelled`
  */
-export async function callResource(frame: Frame, attempt: TaskAttempt, events: TaskEvents): Promise<Json> {
-  const { clock } = frame.run.world;
+export function callResource(frame: Frame, attempt: TaskAttempt): Awaitable<Json> {
+  const isSimple = attempt.timeoutSeconds === undefined && attempt.visit.taskToken === undefined;
+  if (!isSimple) return callWithinLimits(frame, attempt);
+  // nothing but its own end can end this task: when its line is aborted, what comes back is not recorded any more
+  recordStarted(frame, attempt);
+  return attempt.resource.call(taskCall(frame, attempt, frame.cancellation));
+}
+
+async function callWithinLimits(frame: Frame, attempt: TaskAttempt): Promise<Json> {
+  const { clock, tokens } = frame.run.world;
+  const { timeoutSeconds, heartbeatSeconds, visit } = attempt;
   const cancellation = frame.cancellation.child();
   const deadline: Deadline = {
     clock,
     cancellation,
     lastBeatMs: clock.now(),
-    ...(attempt.timeoutSeconds !== undefined && { timeoutSeconds: attempt.timeoutSeconds }),
-    ...(attempt.heartbeatSeconds !== undefined && { heartbeatSeconds: attempt.heartbeatSeconds }),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    // only a task that holds a token can give a sign of life
+    ...(heartbeatSeconds !== undefined && visit.taskToken !== undefined && { heartbeatSeconds }),
   };
   const returned = issueToken(frame, attempt, deadline);
   try {
     const call = taskCall(frame, attempt, cancellation);
-    return await withinDeadline(deadline, untilDone({ call, attempt, events, returned }));
+    return await withinDeadline(deadline, untilDone(frame, attempt, { call, returned }));
   } finally {
     cancellation.release();
     cancellation.cancel();
-    if (attempt.visit.taskToken !== undefined) frame.run.world.tokens.revoke(attempt.visit.taskToken);
+    if (visit.taskToken !== undefined) tokens.revoke(visit.taskToken);
   }
 }
 
 interface Progress {
   readonly call: TaskCall;
-  readonly attempt: TaskAttempt;
-  readonly events: TaskEvents;
   /** The result that comes back through the task's token. */
   readonly returned: Promise<Json> | undefined;
 }
 
-async function untilDone({ call, attempt, events, returned }: Progress): Promise<Json> {
+async function untilDone(frame: Frame, attempt: TaskAttempt, { call, returned }: Progress): Promise<Json> {
   const { resource, name } = attempt;
   if (name.kind === 'activity') {
     const workerName = await resource.call(call);
-    events.started(typeof workerName === 'string' ? workerName : undefined);
-    return Promise.race([returned].filter((ending) => ending !== undefined));
+    recordStarted(frame, attempt, typeof workerName === 'string' ? workerName : undefined);
+    return firstOf([returned]);
   }
-  events.started();
+  recordStarted(frame, attempt);
   const submitted = await resource.call(call);
   if (name.pattern === 'request-response') return submitted;
-  events.submitted(submitted);
+  recordSubmitted(frame, attempt, submitted);
   const finished = name.pattern === 'wait-for-task-token' ? undefined : resource.finish?.(call, submitted);
-  return Promise.race([finished, returned].filter((ending) => ending !== undefined));
+  return firstOf([finished, returned]);
+}
+
+function firstOf(endings: readonly (Promise<Json> | undefined)[]): Promise<Json> {
+  return Promise.race(endings.filter((ending) => ending !== undefined));
 }
 
 function taskCall(frame: Frame, attempt: TaskAttempt, cancellation: Cancellation): TaskCall {
@@ -86,8 +99,8 @@ function taskCall(frame: Frame, attempt: TaskAttempt, cancellation: Cancellation
   };
 }
 
-function issueToken(frame: Frame, attempt: TaskAttempt, deadline: Deadline): Promise<Json> | undefined {
-  const { taskToken } = attempt.visit;
+function issueToken(frame: Frame, { visit }: TaskAttempt, deadline: Deadline): Promise<Json> | undefined {
+  const { taskToken } = visit;
   if (taskToken === undefined) return undefined;
   const { promise, resolve, reject } = Promise.withResolvers<Json>();
   // a token may come back with a failure while nobody listens yet, or any more

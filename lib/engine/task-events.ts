@@ -5,46 +5,50 @@ import type { Details } from './history.ts';
 import { textOf } from './payload.ts';
 import type { TaskAttempt } from './task-attempt.ts';
 
-/** Records the events of one attempt of a task, in the words that the service has for its kind of resource. */
-export interface TaskEvents {
-  scheduled(): void;
-  started(workerName?: string): void;
-  submitted(output: Json): void;
-  succeeded(output: Json): void;
-  failed(failure: Failure): void;
-}
+/*
+ * The events of one attempt of a task, in the words that the service has for its kind of resource.
+ *
+ * See https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+ */
 
 const kinds = { function: 'LambdaFunction', activity: 'Activity', service: 'Task' } as const;
 
-/** The recorder for an attempt. @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html */
-export function taskEvents(frame: Frame, attempt: TaskAttempt): TaskEvents {
-  const { name } = attempt;
-  const kind = kinds[name.kind];
-  const isService = name.kind === 'service';
-  const about: Details = isService ? { resourceType: name.service, resource: name.resource } : {};
-  const output = (value: Json) => ({ ...about, output: textOf(value) });
-  return {
-    scheduled() {
-      const parameters = textOf(attempt.parameters);
-      record(frame, `${kind}Scheduled`, {
-        ...(isService ? { ...about, region: 'us-east-1', parameters } : { resource: name.arn, input: parameters }),
-        ...(attempt.timeoutSeconds !== undefined && { timeoutInSeconds: attempt.timeoutSeconds }),
-        ...(attempt.heartbeatSeconds !== undefined && { heartbeatInSeconds: attempt.heartbeatSeconds }),
-        ...(attempt.credentials !== undefined && { taskCredentials: attempt.credentials }),
-      });
-    },
-    started(workerName) {
-      record(frame, `${kind}Started`, workerName === undefined ? about : { workerName });
-    },
-    submitted: (value) => void record(frame, 'TaskSubmitted', output(value)),
-    succeeded: (value) => void record(frame, `${kind}Succeeded`, output(value)),
-    failed({ error, cause }) {
-      const ending = error === 'States.Timeout' ? 'TimedOut' : 'Failed';
-      record(frame, `${kind}${ending}`, {
-        ...about,
-        ...(error !== undefined && { error }),
-        ...(cause !== undefined && { cause }),
-      });
-    },
-  };
+export function recordScheduled(frame: Frame, attempt: TaskAttempt): void {
+  const { name, timeoutSeconds, heartbeatSeconds, credentials } = attempt;
+  const parameters = textOf(attempt.parameters);
+  record(frame, `${kinds[name.kind]}Scheduled`, {
+    ...(name.kind === 'service'
+      ? { ...about(attempt), region: 'us-east-1', parameters }
+      : { resource: name.arn, input: parameters }),
+    ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
+    ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
+    ...(credentials !== undefined && { taskCredentials: credentials }),
+  });
+}
+
+/** @param workerName who took an activity task, when it said */
+export function recordStarted(frame: Frame, attempt: TaskAttempt, workerName?: string): void {
+  record(frame, `${kinds[attempt.name.kind]}Started`, workerName === undefined ? about(attempt) : { workerName });
+}
+
+export function recordSubmitted(frame: Frame, attempt: TaskAttempt, output: Json): void {
+  record(frame, 'TaskSubmitted', { ...about(attempt), output: textOf(output) });
+}
+
+export function recordSucceeded(frame: Frame, attempt: TaskAttempt, output: Json): void {
+  record(frame, `${kinds[attempt.name.kind]}Succeeded`, { ...about(attempt), output: textOf(output) });
+}
+
+export function recordFailed(frame: Frame, attempt: TaskAttempt, { error, cause }: Failure): void {
+  const ending = error === 'States.Timeout' ? 'TimedOut' : 'Failed';
+  record(frame, `${kinds[attempt.name.kind]}${ending}`, {
+    ...about(attempt),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+/** Events of services name their resource; those of functions and activities are named after theirs. */
+function about({ name }: TaskAttempt): Details {
+  return name.kind === 'service' ? { resourceType: name.service, resource: name.resource } : {};
 }

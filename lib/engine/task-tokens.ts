@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Failure } from './failure.ts';
+import type { Run } from './run.ts';
 
 /** What came back for a task token. */
 export type TokenOutcome = { readonly output: Json } | { readonly failure: Failure };
@@ -30,4 +31,11 @@ export function createTaskTokens(): TaskTokens {
       holders.delete(token);
     },
   };
+}
+
+/** A token for a visit to a Task state, which nobody could guess. */
+export function newTaskToken({ identity, world, history }: Run, enteredEventId: number): string {
+  const random = Array.from({ length: 4 }, () => Math.floor(world.clock.chance() * 2 ** 32).toString(36)).join('');
+  const plain = `${identity.executionArn}#${enteredEventId}#${history.length}#${random}`;
+  return Buffer.from(plain).toString('base64url');
 }

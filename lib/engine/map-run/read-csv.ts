@@ -9,48 +9,61 @@ export type CsvRow = readonly string[];
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): AsyncGenerator<CsvRow> {
+  const splitter = createSplitter(delimiter);
+  for await (const piece of pieces) {
+    for (const char of piece) {
+      const row = splitter.take(char);
+      if (row) yield row;
+    }
+  }
+  const last = splitter.endRow();
+  if (last) yield last;
+}
+
+type Place = 'plain' | 'quoted' | 'after-quote';
+
+interface Splitter {
+  /** The row that the character completes. */
+  take(char: string): CsvRow | undefined;
+  /** What there is of the row; undefined for an empty line. */
+  endRow(): CsvRow | undefined;
+}
+
+function createSplitter(delimiter: string): Splitter {
   let row: string[] = [];
   let field = '';
-  let isQuoted = false;
-  let afterQuote = false;
+  let place: Place = 'plain';
+
   const endField = () => {
     row.push(field);
     field = '';
   };
-  const endRow = (): CsvRow | undefined => {
+  const endRow = () => {
     endField();
     const ended = row;
     row = [];
     return ended.length === 1 && ended[0] === '' ? undefined : ended;
   };
-  for await (const piece of pieces) {
-    for (const char of piece) {
-      if (isQuoted && !afterQuote) {
-        if (char === '"') afterQuote = true;
-        else field += char;
-        continue;
-      }
-      if (afterQuote && char === '"') {
-        field += '"';
-        afterQuote = false;
-        continue;
-      }
-      if (afterQuote) {
-        isQuoted = false;
-        afterQuote = false;
-      }
-      if (char === '"' && field === '') isQuoted = true;
-      else if (char === delimiter) endField();
-      else if (char === '\n') {
-        const ended = endRow();
-        if (ended) yield ended;
-      } else if (char !== '\r') field += char;
-    }
-  }
-  if (field !== '' || row.length > 0) {
-    const ended = endRow();
-    if (ended) yield ended;
-  }
+  const takePlain = (char: string) => {
+    place = char === '"' && field === '' ? 'quoted' : 'plain';
+    if (char === '\n') return endRow();
+    if (char === delimiter) endField();
+    else if (place === 'plain' && char !== '\r') field += char;
+    return undefined;
+  };
+  const takeQuoted = (char: string) => {
+    if (char === '"') place = 'after-quote';
+    else field += char;
+    return undefined;
+  };
+  const takeAfterQuote = (char: string) => {
+    if (char !== '"') return takePlain(char);
+    place = 'quoted';
+    field += char;
+    return undefined;
+  };
+  const takers = { plain: takePlain, quoted: takeQuoted, 'after-quote': takeAfterQuote };
+  return { endRow, take: (char) => takers[place](char) };
 }
 
 /** Turns rows into one object per row; missing fields are empty texts, surplus ones are dropped. */

@@ -34,10 +34,11 @@ export function taskResources(
     ),
   );
   return lambdaResources((call) => {
-    const task = tasks.get(call.functionName);
-    if (!task) throw noSuchFunction(call);
-    const log = (line: LogLine) => onLog(call.executionArn, { ...line, state: line.state ?? call.stateName });
-    return invokeTask({ ...task, payload: call.payload, signal: call.signal, onLog: log });
+    const found = tasks.get(call.functionName);
+    if (!found) throw noSuchFunction(call);
+    const { executionArn, stateName, signal } = call.task;
+    const log = (line: LogLine) => onLog(executionArn, { ...line, state: line.state ?? stateName });
+    return invokeTask({ ...found, payload: call.payload, signal, onLog: log });
   });
 }
 

@@ -3,7 +3,9 @@ import { isJsonObject, type Json } from '../../json.ts';
 import type { TaskCall, TaskResource } from './task-resource.ts';
 
 /** One invocation of a function. */
-export interface FunctionCall extends TaskCall {
+export interface FunctionCall {
+  /** The state's call, of which this is the function's part. */
+  readonly task: TaskCall;
   /** Name or ARN, as the state wrote it. */
   readonly functionName: string;
   /** The event the function gets. */
@@ -21,13 +23,13 @@ export type InvokeFunction = (call: FunctionCall) => Awaitable<Json>;
 export function lambdaResources(invoke: InvokeFunction): Record<'lambda:invoke' | 'lambda:function', TaskResource> {
   return {
     'lambda:function': {
-      call: (call) => invoke({ ...call, functionName: call.resource.arn, payload: call.parameters }),
+      call: (task) => invoke({ task, functionName: task.resource.arn, payload: task.parameters }),
     },
     'lambda:invoke': {
-      async call(call) {
-        const parameters = isJsonObject(call.parameters) ? call.parameters : {};
+      async call(task) {
+        const parameters = isJsonObject(task.parameters) ? task.parameters : {};
         const functionName = String(parameters.FunctionName ?? '');
-        const payload = await invoke({ ...call, functionName, payload: eventOf(parameters.Payload) });
+        const payload = await invoke({ task, functionName, payload: eventOf(parameters.Payload) });
         return { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 };
       },
     },

@@ -1,3 +1,4 @@
+import { type Awaitable, andThen } from '../../asl/awaitable.ts';
 import type { TaskState } from '../../asl/types.ts';
 import { isJsonObject, type Json } from '../../json.ts';
 import { dataLimitExceeded, StateFailed } from '../failure.ts';
@@ -6,46 +7,68 @@ import { isTooLarge } from '../payload.ts';
 import { resourceName } from '../resources/resource-name.ts';
 import { resourceFor } from '../resources/task-resource.ts';
 import { callResource, type TaskAttempt } from '../task-attempt.ts';
-import { taskEvents } from '../task-events.ts';
+import { recordFailed, recordScheduled, recordSucceeded } from '../task-events.ts';
 import { taskFailureOf } from '../task-failure.ts';
+import { newTaskToken } from '../task-tokens.ts';
 import { finish, type StateVisit, type Step } from '../visit.ts';
 
 /** Has something done outside and goes on with what came back. */
-export async function runTask(frame: Frame, visit: StateVisit<TaskState>): Promise<Step> {
+export function runTask(frame: Frame, visit: StateVisit<TaskState>): Awaitable<Step> {
   // the task had come back before its execution was cut off: it is not done twice
   if (visit.resumed?.result !== undefined) return finish(frame, visit, JSON.parse(visit.resumed.result));
-  const attempt = await prepareAttempt(frame, visit);
-  const events = taskEvents(frame, attempt);
-  events.scheduled();
-  await frame.run.history.settled();
-  const result = await callResource(frame, attempt, events).catch((error: unknown) => {
-    const failure = taskFailureOf(error);
-    events.failed(failure);
-    throw new StateFailed(failure, { cause: error });
-  });
+  return andThen(prepareAttempt(frame, visit), (attempt) => runAttempt(frame, visit, attempt));
+}
+
+async function runAttempt(frame: Frame, visit: StateVisit<TaskState>, attempt: TaskAttempt): Promise<Step> {
+  recordScheduled(frame, attempt);
+  const settled = frame.run.history.settled();
+  if (settled !== undefined) await settled;
+  const result = await resultOf(frame, attempt);
   if (isTooLarge(result)) {
     const tooLarge = dataLimitExceeded(attempt.name.kind === 'service' ? attempt.name.service : attempt.name.arn);
-    events.failed(tooLarge.failure);
+    recordFailed(frame, attempt, tooLarge.failure);
     throw tooLarge;
   }
-  events.succeeded(result);
+  recordSucceeded(frame, attempt, result);
   return finish(frame, visit, result);
 }
 
-async function prepareAttempt(frame: Frame, { state, visit, input }: StateVisit<TaskState>): Promise<TaskAttempt> {
+async function resultOf(frame: Frame, attempt: TaskAttempt): Promise<Json> {
+  try {
+    return await callResource(frame, attempt);
+  } catch (error) {
+    const failure = taskFailureOf(error);
+    recordFailed(frame, attempt, failure);
+    throw new StateFailed(failure, { cause: error });
+  }
+}
+
+function prepareAttempt(frame: Frame, stay: StateVisit<TaskState>): Awaitable<TaskAttempt> {
+  const { state, visit, input } = stay;
   const name = resourceName(state.resource);
-  if (name.pattern !== 'request-response' || name.kind === 'activity')
-    visit.taskToken = newToken(frame, visit.enteredEventId);
+  if (name.pattern !== 'request-response' || name.kind === 'activity') {
+    visit.taskToken = newTaskToken(frame.run, visit.enteredEventId);
+  }
+  const resource = resourceFor(frame.run.world.resources, name);
   const scope = scopeOf(frame, visit, input);
-  const parameters = await state.data.prepare(scope);
+  return andThen(state.data.prepare(scope), (parameters) => {
+    const attempt = { name, resource, parameters, visit };
+    const isPlain = !state.timeoutSeconds && !state.heartbeatSeconds && !state.credentials;
+    return isPlain ? attempt : withOptions(attempt, stay, frame);
+  });
+}
+
+async function withOptions(
+  attempt: TaskAttempt,
+  { state, visit, input }: StateVisit<TaskState>,
+  frame: Frame,
+): Promise<TaskAttempt> {
+  const scope = scopeOf(frame, visit, input);
   const timeoutSeconds = await state.timeoutSeconds?.(scope);
   const heartbeatSeconds = await state.heartbeatSeconds?.(scope);
   const credentials = await state.credentials?.(scope);
   return {
-    name,
-    resource: resourceFor(frame.run.world.resources, name),
-    parameters,
-    visit,
+    ...attempt,
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     ...(heartbeatSeconds !== undefined && { heartbeatSeconds }),
     ...(credentials !== undefined && { credentials: withLowerRoleArn(credentials) }),
@@ -55,12 +78,4 @@ async function prepareAttempt(frame: Frame, { state, visit, input }: StateVisit<
 /** The service writes `roleArn` where definitions write `RoleArn`. */
 function withLowerRoleArn(credentials: Json): Json {
   return isJsonObject(credentials) && 'RoleArn' in credentials ? { roleArn: credentials.RoleArn ?? null } : credentials;
-}
-
-/** A token tells which visit it belongs to, and cannot be guessed. */
-function newToken(frame: Frame, enteredEventId: number): string {
-  const { identity, world } = frame.run;
-  const random = Array.from({ length: 4 }, () => Math.floor(world.clock.chance() * 2 ** 32).toString(36)).join('');
-  const plain = `${identity.executionArn}#${enteredEventId}#${frame.run.history.length}#${random}`;
-  return Buffer.from(plain).toString('base64url');
 }
