@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listVersions } from '../../lib/artifact/catalog.ts';
+import { cleanUpReportSchema } from '../../lib/artifact/clean-up-old-artifacts.ts';
 import type { Json } from '../../lib/json.ts';
 import { sampleVerraRecords } from '../../samples/verra-blocks.ts';
 import { openFlowWorld, outputOf } from './flow-world.ts';
@@ -41,7 +42,7 @@ describe('the flow clean-up-old-artifacts', () => {
   ])('deletes nothing $name', async ({ input, named }) => {
     await using flows = await withThreeVersions();
 
-    const { versions } = Object(outputOf(await flows.run('clean-up-old-artifacts', input)));
+    const { versions } = cleanUpReportSchema.parse(outputOf(await flows.run('clean-up-old-artifacts', input)));
 
     expect(versions).toHaveLength(named);
     expect(await kept(flows)).toEqual(['third', 'second', 'first']);

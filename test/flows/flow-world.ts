@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { flowDefinitions } from '../../bin/flow-definitions.ts';
 import { invokeTask } from '../../bin/invoke-task.ts';
+import { publication } from '../../functions/carbon-markets/publication.ts';
 import type { ArtifactStore } from '../../lib/artifact/artifact-store.ts';
 import { downloadArtifact, resolveArtifact } from '../../lib/artifact/catalog.ts';
+import type { Publication } from '../../lib/artifact/publish.ts';
 import { LocalExecutions } from '../../lib/engine/local-executions.ts';
 import type { FlowEvent } from '../../lib/event/event-bus.ts';
 import type { Execution } from '../../lib/execution/execution.ts';
@@ -23,6 +26,8 @@ import { testWorld } from '../support/test-world.ts';
 export interface FlowWorld extends AsyncDisposable {
   /** Runs a flow to its end, one hour after the run before. */
   run(flowName: string, input?: Json, executionName?: string): Promise<Execution>;
+  /** Takes a failed execution up again, and to its end. */
+  redrive(executionName: string): Promise<Execution>;
   /** What the tasks of an execution said, at level WARN. */
   warnings(executionName: string): Promise<string[]>;
   /** The answer of a query over the latest version of an artifact, which it calls `latest`. */
@@ -58,6 +63,12 @@ export async function openFlowWorld(
     invokeTask: (call) => clock.during(invokeTask(call, { world, projectFolder: root })),
   });
 
+  const end = async (executionName: string) => {
+    // following stops when the execution has ended
+    for await (const _ of executions.history(executionName, { follow: true }));
+    return await executions.describe(executionName);
+  };
+
   return {
     artifacts,
     emitted: world.emitted,
@@ -67,9 +78,11 @@ export async function openFlowWorld(
       if (!flow) throw new Error(`there is no flow '${flowName}'`);
       await clock.advance(oneHourMs);
       const { name } = await executions.start(flow, input, executionName === undefined ? {} : { executionName });
-      // following ends with the execution
-      for await (const _ of executions.history(name, { follow: true }));
-      return await executions.describe(name);
+      return await end(name);
+    },
+    async redrive(executionName) {
+      await executions.redrive(executionName);
+      return await end(executionName);
     },
     async warnings(executionName) {
       const lines = await Array.fromAsync(executions.logs(executionName));
@@ -88,6 +101,16 @@ export async function openFlowWorld(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** What an execution published or found unchanged; it must have succeeded. */
+export function publicationOf(execution: Execution): Publication {
+  return publication.parse(outputOf(execution));
+}
+
+/** The same for an execution of `build-verra`, which answers with one for each of its flows. */
+export function publicationsOf(execution: Execution): Publication[] {
+  return z.object({ artifacts: z.array(publication) }).parse(outputOf(execution)).artifacts;
 }
 
 /** The output of an execution that must have succeeded. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readManifest } from '../../lib/artifact/manifest.ts';
 import type { Json } from '../../lib/json.ts';
 import { sampleVerraRecords, type VerraRecord } from '../../samples/verra-blocks.ts';
-import { openFlowWorld, outputOf } from './flow-world.ts';
+import { openFlowWorld, outputOf, publicationOf } from './flow-world.ts';
 
 const records = sampleVerraRecords();
 const quarter = records.filter(({ issuanceDate }) => issuanceDate < '2024-04');
@@ -72,6 +72,25 @@ describe('the flow raw-verra-data', () => {
     expect(flows.clock.slept).toContain(15_000);
   });
 
+  it('fetches only what is missing when a failed execution is redriven', async () => {
+    let requests = 0;
+    let isAway = true;
+    const faultAt = () => {
+      requests += 1;
+      return isAway && requests > 1 ? 500 : undefined;
+    };
+    await using flows = await openFlowWorld({ records: good, faultAt });
+    const failed = await flows.run('raw-verra-data', {}, 'interrupted');
+    requests = 0;
+    isAway = false;
+
+    const redriven = await flows.redrive('interrupted');
+
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'SourceUnavailableError' });
+    expect(publicationOf(redriven)).toMatchObject({ status: 'published', rows: good.length });
+    expect(requests).toBe(2);
+  });
+
   it('gives up on a registry that stays away, and publishes nothing', async () => {
     await using flows = await openFlowWorld({ records: good.slice(0, 10), faultAt: () => 500 });
 
@@ -92,19 +111,19 @@ describe('the flow raw-verra-data', () => {
   it('publishes nothing new when the registry has not changed, and says so', async () => {
     await using flows = await openFlowWorld({ records: good });
 
-    const first = outputOf(await flows.run('raw-verra-data'));
-    const second = outputOf(await flows.run('raw-verra-data'));
+    const first = publicationOf(await flows.run('raw-verra-data'));
+    const second = publicationOf(await flows.run('raw-verra-data'));
 
-    expect(second).toEqual({ ...Object(first), status: 'unchanged' });
+    expect(second).toEqual({ ...first, status: 'unchanged' });
     expect(flows.emitted).toHaveLength(1);
   });
 
   it('refuses to lose more than one block in a hundred, unless that is accepted once', async () => {
     await using flows = await openFlowWorld({ records: good });
-    const first = outputOf(await flows.run('raw-verra-data', {}, 'first'));
+    const first = publicationOf(await flows.run('raw-verra-data', {}, 'first'));
 
     const shrunk = await flows.run('raw-verra-data', { fromMonth: '2024-02' }, 'shrunk');
-    const accept = { artifact: 'raw_verra_data', version: Object(first).version };
+    const accept = { artifact: 'raw_verra_data', version: first.version };
     const accepted = await flows.run('raw-verra-data', { fromMonth: '2024-02', accept }, 'accepted');
 
     expect(shrunk).toMatchObject({ status: 'FAILED', error: 'InvalidDataError' });

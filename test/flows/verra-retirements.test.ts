@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleVerraRecords } from '../../samples/verra-blocks.ts';
-import { openFlowWorld, outputOf } from './flow-world.ts';
+import { openFlowWorld, outputOf, publicationOf } from './flow-world.ts';
 
 const records = sampleVerraRecords().filter(({ issuanceDate }) => issuanceDate < '2024-04');
 
@@ -10,7 +10,7 @@ describe('the flow verra-retirements', () => {
     outputOf(await flows.run('raw-verra-data'));
     outputOf(await flows.run('verra-data'));
 
-    const output = Object(outputOf(await flows.run('verra-retirements')));
+    const output = publicationOf(await flows.run('verra-retirements'));
 
     const expected = await flows.query(
       'verra_data_v2',

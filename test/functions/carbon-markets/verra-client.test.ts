@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openVerraClient } from '../../../functions/carbon-markets/verra-client.ts';
 import { fixedSource } from '../../../lib/secret/fixed-source.ts';
@@ -26,6 +28,47 @@ describe('the Verra client', () => {
       countExceeded: false,
       value: records.slice(1, 3),
     });
+  });
+
+  it('asks as the page of the registry does', async () => {
+    const asked: unknown[] = [];
+    const server = createServer(async (request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
+      const { referer, 'content-type': contentType } = request.headers;
+      const body = JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString());
+      asked.push({
+        method: request.method,
+        pathname,
+        query: Object.fromEntries(searchParams),
+        referer,
+        contentType,
+        body,
+      });
+      response.end(JSON.stringify({ totalCount: 0, countExceeded: false, '@count': 0, value: [] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo; // what listening on a port gives
+    const settings = fixedSource({ VERRA_API_URL: `http://127.0.0.1:${port}` });
+    const client = await openVerraClient(testContext({ settings, clock: fakeClock({ autoAdvance: true }) }));
+
+    await client.searchIssued(window);
+    server.close();
+
+    expect(asked).toEqual([
+      {
+        method: 'POST',
+        pathname: '/uiapi/asset/asset/search',
+        query: { $maxResults: '20000', $count: 'true', $skip: '0', format: 'csv' },
+        referer: 'https://registry.verra.org/app/search/VCS',
+        contentType: 'application/json',
+        body: {
+          program: 'VCS',
+          issuanceTypeCodes: ['ISSUE'],
+          issuanceStartInclusive: '2024-02-01',
+          issuanceEndInclusive: '2024-02-29',
+        },
+      },
+    ]);
   });
 
   it('tells when the answer was cut short', async () => {
