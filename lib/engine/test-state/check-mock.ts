@@ -10,9 +10,7 @@ const mockable: ReadonlySet<State['type']> = new Set(['Task', 'Map', 'Parallel']
 /** @throws {TestStateRefused} the mock does not fit the state */
 export function checkMock(state: State, { mock, revealSecrets }: TestStateRequest): void {
   if (!mock) {
-    if (state.type === 'Map' || state.type === 'Parallel') {
-      throw new TestStateRefused(`State type '${state.type}' is not supported when a mock is not specified`);
-    }
+    checkUnmocked(state);
     return;
   }
   if (revealSecrets) throw new TestStateRefused('TestState does not support RevealSecrets when a mock is specified.');
@@ -25,13 +23,26 @@ export function checkMock(state: State, { mock, revealSecrets }: TestStateReques
   if (mock.result !== undefined) checkResult(state, mock);
 }
 
+/** What takes other executions, workers or time to come to an end can only be tried out with a mock. */
+function checkUnmocked(state: State): void {
+  if (state.type === 'Map' || state.type === 'Parallel') {
+    throw new TestStateRefused(`State type '${state.type}' is not supported when a mock is not specified`);
+  }
+  if (state.type !== 'Task') return;
+  const { kind, pattern } = resourceName(state.resource);
+  if (kind === 'activity' || pattern !== 'request-response') {
+    throw new TestStateRefused(`Resource '${state.resource}' is not supported when a mock is not specified`);
+  }
+}
+
 /** A Map with a result writer answers with where it wrote, every other Map or Parallel with its outputs. */
 function checkResult(state: State, { result, fieldValidationMode = 'STRICT' }: Mock): void {
   const hasOutputs = state.type === 'Parallel' || (state.type === 'Map' && !state.resultWriter);
   if (hasOutputs && !Array.isArray(result)) throw new TestStateRefused('Mocked result must be an array.');
   if (state.type !== 'Task' || fieldValidationMode === 'NONE') return;
   const { service, api, pattern } = resourceName(state.resource);
-  const shape = pattern === 'request-response' ? resultShapes[`${service}:${api}`] : undefined;
+  const isPolled = pattern === 'sync' || pattern === 'sync:2';
+  const shape = resultShapes[isPolled ? `${service}:${api}.sync` : `${service}:${api}`];
   if (!shape || result === undefined) return;
   const problem = checkResultShape(result, shape, { isStrict: fieldValidationMode === 'STRICT' });
   if (problem) throw new TestStateRefused(`Mock result schema validation error: ${problem}`);

@@ -29,6 +29,11 @@ export function seeResult(seen: Seen, state: State, { scope, result }: { scope: 
     ResultPath === null ? scope.input : compileReferencePath(String(ResultPath)).write(scope.input, selected);
 }
 
+/** Notes the variables after the state, those it was given included. */
+export function seeVariables(seen: Seen, variables: Readonly<Record<string, Json>>): void {
+  if (Object.keys(variables).length > 0) seen.variables = variables;
+}
+
 function select(path: Json | undefined, scope: Scope): Json {
   return path === undefined ? scope.input : compileJsonPath(String(path)).read(scope);
 }

@@ -48,6 +48,18 @@ const itemList = object({
 });
 
 const startedExecution = object({ ExecutionArn: length(1, 256), StartDate: text }, ['ExecutionArn', 'StartDate']);
+/** What `.sync` waits for is described by another API than the one that is called. */
+const describedExecution = object(
+  {
+    ExecutionArn: length(1, 256),
+    StateMachineArn: length(1, 256),
+    Name: text,
+    Status: text,
+    StartDate: text,
+    StopDate: text,
+  },
+  ['ExecutionArn', 'StateMachineArn', 'Status', 'StartDate'],
+);
 const sentMessage = object({
   MD5OfMessageBody: text,
   MD5OfMessageAttributes: text,
@@ -106,7 +118,8 @@ const invocation = object({
 });
 
 /**
- * What the APIs that are most often mocked answer with, by `service:api`; the answers of all others are not looked at.
+ * What the APIs that are most often mocked answer with, by `service:api`, and by `service:api.sync` where the end of what
+ * was started is waited for; the answers of all others are not looked at.
  *
  * @see the "Response" section of each API's reference
  */
@@ -116,6 +129,7 @@ export const resultShapes: Readonly<Record<string, Shape>> = {
   'aws-sdk:lambda:getFunction': lambdaFunction,
   'aws-sdk:lambda:getFunctionConfiguration': lambdaConfiguration,
   'states:startExecution': startedExecution,
+  'states:startExecution.sync': describedExecution,
   'aws-sdk:sfn:startExecution': startedExecution,
   'events:putEvents': putEvents,
   'aws-sdk:eventbridge:putEvents': putEvents,

@@ -6,9 +6,10 @@ import type { ResourceRegistry } from '../resources/task-resource.ts';
 import { backOffSeconds, isNamedBy } from '../retry.ts';
 import { checkContext, checkMock } from './check-mock.ts';
 import { findTestedState } from './find-tested-state.ts';
-import { type Passage, runTestedState, type Trial } from './run-tested-state.ts';
+import { type Passage, runTestedState } from './run-tested-state.ts';
 import type { TestStateRequest, TestStateResponse } from './test-state-request.ts';
 import { testedScope } from './tested-scope.ts';
+import type { Trial } from './trial.ts';
 
 /**
  * Runs one state on its own and tells how it would go, as the service's `TestState` does: with its work mocked or

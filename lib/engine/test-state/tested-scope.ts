@@ -2,6 +2,7 @@ import type { Scope, State } from '../../asl/types.ts';
 import type { Clock } from '../../clock.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { localRoleArn } from '../arns.ts';
+import { resourceName } from '../resources/resource-name.ts';
 import type { TestStateRequest } from './test-state-request.ts';
 
 const region = 'us-east-1';
@@ -35,5 +36,10 @@ function madeUpContext(state: State, request: TestStateRequest & { input: Json }
     },
     StateMachine: { Id: `${prefix}:stateMachine:test-state`, Name: 'test-state' },
     State: { Name: state.name, EnteredTime: time, RetryCount: 0 },
+    ...(waitsForToken(state) && { Task: { Token: `token-of-${name}` } }),
   };
+}
+
+function waitsForToken(state: State): boolean {
+  return state.type === 'Task' && resourceName(state.resource).pattern === 'wait-for-task-token';
 }

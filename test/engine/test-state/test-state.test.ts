@@ -68,6 +68,24 @@ describe('shows the data on its way through', () => {
     });
   });
 
+  test('a Map with its selected items', async () => {
+    const definition = { ...map, ItemSelector: { 'v.$': '$$.Map.Item.Value', 'i.$': '$$.Map.Item.Index' } };
+
+    const { inspectionData } = await ask({ definition, input: ['a'], mock: { result: [1] } });
+
+    expect(inspectionData).toMatchObject({
+      afterItemsPath: ['a'],
+      afterItemSelector: [{ v: 'a', i: 0 }],
+      maxConcurrency: 0,
+    });
+  });
+
+  test('the variables after the state', async () => {
+    const definition = { Type: 'Pass', Assign: { 'b.$': '$a' }, End: true };
+
+    expect((await ask({ definition, variables: { a: 1 } })).inspectionData?.variables).toEqual({ a: 1, b: 1 });
+  });
+
   test('nothing at level INFO', async () => {
     const definition = { Type: 'Pass', Result: 1, Next: 'Other' };
 
@@ -172,6 +190,12 @@ describe('refuses', () => {
       name: 'a Map without a mock',
       request: { definition: map },
       message: "State type 'Map' is not supported when a mock is not specified",
+    },
+    {
+      name: 'a task that waits for a token without a mock',
+      request: { definition: { ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' } },
+      message:
+        "Resource 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' is not supported when a mock is not specified",
     },
     {
       name: 'outputs of a Map that are no array',
