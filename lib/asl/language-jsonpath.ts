@@ -162,8 +162,12 @@ function compileDelay(state: Fields): Delay {
     const value = state.required(field);
     return { kind, field, evaluate: () => value };
   }
-  const path = state.text(field);
-  return { kind, field, path, evaluate: compileExpression(field, path) };
+  const path = compileJsonPath(state.text(field));
+  return { kind, field, path: path.text, evaluate: (scope) => path.find(scope) ?? missing(field, path.text) };
+}
+
+function missing(field: string, path: string): never {
+  throw new StatesError('States.Runtime', `The ${field} parameter does not reference an input value: ${path}`);
 }
 
 function compileItems(state: Fields, data: DataFlow): Evaluator {

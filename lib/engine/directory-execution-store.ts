@@ -5,6 +5,7 @@ import type { LogLine } from '../execution/executions.ts';
 import { type ExecutionRecord, readRecord } from './execution-record.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { appendHistory, readHistory } from './history-file.ts';
+import { journalFile } from './map-run/journal-file.ts';
 
 /** Executions in `<folder>/<flow>/<execution>/`: `execution.json`, `history.jsonl`, `logs.jsonl`. */
 export function directoryExecutionStore(folder: string): ExecutionStore {
@@ -34,6 +35,7 @@ export function directoryExecutionStore(folder: string): ExecutionStore {
     removeAll: (flowName) => rm(join(folder, flowName), { recursive: true, force: true }),
     openHistory: (key) => appendHistory(pathOf(key, 'history.jsonl')),
     readHistory: (key) => readHistory(pathOf(key, 'history.jsonl')),
+    journal: (key) => journalFile(pathOf(key, 'map-runs.jsonl')),
     appendLog: (key, line) => appendFileSync(pathOf(key, 'logs.jsonl'), `${JSON.stringify(line)}\n`),
     async *readLogs(key) {
       const text = (await readFile(pathOf(key, 'logs.jsonl'), 'utf8').catch(absent)) ?? '';

@@ -67,6 +67,7 @@ export function createExecutionRunner(tools: {
       identity: identityOf(record),
       history,
       world,
+      journal: store.journal(record),
       ...(resumed?.plan && { plan: resumed.plan }),
     });
     const conclude = async (end: ExecutionEnd): Promise<ExecutionRecord> => {

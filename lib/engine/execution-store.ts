@@ -1,6 +1,7 @@
 import type { LogLine } from '../execution/executions.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { RecordedEvent } from './history.ts';
+import type { MapRunJournal } from './map-run/journal.ts';
 
 /** Where an execution's events are written while it runs. */
 export interface HistorySink {
@@ -34,6 +35,8 @@ export interface ExecutionStore {
   removeAll(flowName: string): Promise<void>;
   openHistory(key: ExecutionKey): HistorySink;
   readHistory(key: ExecutionKey): HistoryCursor;
+  /** Keeps what child executions of distributed Maps did, beside their parent. */
+  journal(key: ExecutionKey): MapRunJournal;
   appendLog(key: ExecutionKey, line: LogLine): void;
   readLogs(key: ExecutionKey): AsyncIterable<LogLine>;
 }

@@ -1,5 +1,5 @@
 import { QueryEvaluationError } from '../asl/jsonata.ts';
-import { StatesError } from '../errors.ts';
+import { StatesError, UsageError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 
 /** How a state failed, as `Retry` and `Catch` see it; the service sometimes gives neither name nor cause. */
@@ -48,11 +48,17 @@ export function errorOutputOf(failure: Failure): JsonObject {
  */
 export function failureOf(error: unknown, state: { name: string; enteredEventId: number }): Failure {
   if (error instanceof StateFailed) return error.failure;
+  if (error instanceof UsageError) return { error: 'States.Runtime', cause: withHint(error) };
   if (!(error instanceof StatesError)) throw error;
   const where = `An error occurred while executing the state '${state.name}' (entered at the event id #${state.enteredEventId}).`;
   const failure = { error: error.name, cause: `${where} ${error.message}` };
   if (!(error instanceof QueryEvaluationError)) return failure;
   return { ...failure, evaluation: error.location === undefined ? {} : { location: error.location } };
+}
+
+/** A mistake that shows only now, such as a resource that nobody has registered. */
+function withHint({ message, hint }: UsageError): string {
+  return hint === undefined ? message : `${message}; ${hint}`;
 }
 
 /** The state or task gave more than a payload may hold. */

@@ -2,6 +2,7 @@ import { closeSync, fdatasync, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { HistoryCursor, HistorySink } from './execution-store.ts';
 import type { RecordedEvent } from './history.ts';
+import { keepWholeLines } from './whole-lines.ts';
 
 /**
  * Appends events to a file, one JSON line each.
@@ -10,6 +11,7 @@ import type { RecordedEvent } from './history.ts';
  * before an effect outside is also forced to the disk: one fdatasync covers everything that waits for it.
  */
 export function appendHistory(path: string): HistorySink {
+  keepWholeLines(path);
   const file = openSync(path, 'a');
   let lines = '';
   let isDirty = false;

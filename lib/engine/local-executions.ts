@@ -16,6 +16,8 @@ import { type ExecutionRecord, executionOf, isSameJson } from './execution-recor
 import { createExecutionRunner, type ExecutionRunner } from './execution-runner.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { asItIs } from './lost-execution.ts';
+import { createMapRuns } from './map-run/map-runs.ts';
+import type { ObjectStore } from './map-run/object-store.ts';
 import { memoryExecutionStore } from './memory-execution-store.ts';
 import { thisProcess } from './process-owner.ts';
 import { eventsResource } from './resources/events.ts';
@@ -38,6 +40,8 @@ export interface LocalExecutionsOptions {
   readonly otherMachines?: OtherStateMachines;
   /** More task resources by `service:api`, such as `dynamodb:getItem`; they win over the built-in ones. */
   readonly resources?: Readonly<Record<string, TaskResource>>;
+  /** The buckets of distributed Maps; without them an `ItemReader` fails with a sentence. */
+  readonly objects?: ObjectStore;
 }
 
 /**
@@ -82,6 +86,8 @@ export class LocalExecutions implements Executions {
     this.world = {
       clock: options.clock,
       tokens: createTaskTokens(),
+      mapRuns: createMapRuns(options.clock),
+      ...(options.objects && { objects: options.objects }),
       resources: createResources({
         ...taskResources(options.flows, options.invokeTask, (arn, line) => this.#appendLog(arn, line)),
         'states:startExecution': statesResource(nested),

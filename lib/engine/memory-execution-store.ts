@@ -2,11 +2,13 @@ import type { LogLine } from '../execution/executions.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import type { RecordedEvent } from './history.ts';
+import type { ChildEnd } from './map-run/journal.ts';
 
 interface Kept {
   record: ExecutionRecord;
   readonly events: RecordedEvent[];
   readonly logs: LogLine[];
+  readonly journal: { readonly mapRun: string; readonly end: ChildEnd }[];
 }
 
 /** Executions of this process only, gone with it; for tests and measurements. */
@@ -21,7 +23,7 @@ export function memoryExecutionStore(): ExecutionStore {
   return {
     async create(record) {
       if (executions.has(keyOf(record))) return false;
-      executions.set(keyOf(record), { record, events: [], logs: [] });
+      executions.set(keyOf(record), { record, events: [], logs: [], journal: [] });
       return true;
     },
     read: async (key) => executions.get(keyOf(key))?.record,
@@ -48,6 +50,13 @@ export function memoryExecutionStore(): ExecutionStore {
           read = events.length;
           return fresh;
         },
+      };
+    },
+    journal(key) {
+      const { journal } = kept(key);
+      return {
+        append: (mapRun, end) => void journal.push({ mapRun, end }),
+        read: async (mapRun) => journal.filter((entry) => entry.mapRun === mapRun).map(({ end }) => end),
       };
     },
     appendLog: (key, line) => void kept(key).logs.push(line),

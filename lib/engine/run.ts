@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { History } from './history.ts';
 import type { MapRunJournal } from './map-run/journal.ts';
+import type { MapRuns } from './map-run/map-runs.ts';
 import type { ObjectStore } from './map-run/object-store.ts';
 import type { ResourceRegistry } from './resources/task-resource.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -13,6 +14,8 @@ export interface World {
   readonly tokens: TaskTokens;
   /** Where distributed Maps read items and write results; without it they fail with a sentence. */
   readonly objects?: ObjectStore;
+  /** Where Map Runs can be watched and changed while they run. */
+  readonly mapRuns?: MapRuns;
 }
 
 /** Events that the history of a standard execution can have. @see AWS Step Functions quotas */

@@ -58,6 +58,14 @@ function filesOfResults(objects: ObjectStore, files: Files): ResultSink {
     open.set(status, file);
     return file;
   };
+  const writeManifest = async (): Promise<string> => {
+    const written: Record<string, Json> = { FAILED: [], PENDING: [], SUCCEEDED: [] };
+    for (const [status, file] of open) written[status] = [await file.close()];
+    const key = `${files.folder}/manifest.json`;
+    const manifest = { DestinationBucket: files.bucket, MapRunArn: files.mapRunArn, ResultFiles: written };
+    await objects.write(files.bucket, key, oneText(JSON.stringify(manifest)));
+    return key;
+  };
   return {
     async take(result) {
       const value = files.write(result);
@@ -66,13 +74,10 @@ function filesOfResults(objects: ObjectStore, files: Files): ResultSink {
       for (const entry of flat) await file.add(entry);
     },
     async finish() {
-      const written: Record<string, Json> = { FAILED: [], PENDING: [], SUCCEEDED: [] };
-      for (const [status, file] of open) written[status] = [await file.close()];
-      const key = `${files.folder}/manifest.json`;
-      const manifest = { DestinationBucket: files.bucket, MapRunArn: files.mapRunArn, ResultFiles: written };
-      await objects.write(files.bucket, key, oneText(JSON.stringify(manifest)));
+      const key = await writeManifest();
       return { MapRunArn: files.mapRunArn, ResultWriterDetails: { Bucket: files.bucket, Key: key } };
     },
+    abandon: async () => void (await writeManifest()),
   };
 }
 

@@ -17,6 +17,8 @@ export interface ChildResult extends ChildEnd {
 export interface ResultSink {
   take(result: ChildResult): Promise<void> | void;
   finish(): Promise<Json>;
+  /** Ends instead of `finish` when the Map Run has failed. */
+  abandon(): Promise<void>;
 }
 
 /** `WriterConfig`'s ways to write results down. */
@@ -42,6 +44,7 @@ export function collectResults(stateName: string, write: (result: ChildResult) =
       if (sizeBytes > maxPayloadBytes + 1) throw dataLimitExceeded(stateName);
       return collected.sort((one, other) => one.index - other.index).map(({ value }) => value);
     },
+    abandon: async () => undefined,
   };
 }
 

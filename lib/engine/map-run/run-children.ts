@@ -1,12 +1,13 @@
 import type { Json } from '../../json.ts';
+import type { LiveMapRun } from './map-runs.ts';
 import type { ChildResult, ResultSink } from './results.ts';
-import { type Tolerance, toleranceExceeded } from './tolerance.ts';
+import { isExceeded, toleranceExceeded } from './tolerance.ts';
 
 /** The child executions of one Map Run. */
 export interface Children {
   readonly inputs: AsyncIterator<Json>;
-  readonly concurrency: number;
-  readonly tolerance: Tolerance;
+  /** Told of every child; its limits are asked again before each. */
+  readonly live: LiveMapRun;
   readonly results: ResultSink;
   /** Runs one child to its end. */
   run(input: Json, index: number): Promise<ChildResult>;
@@ -17,23 +18,30 @@ export interface Children {
  *
  * @throws {StateFailed} more children failed than are tolerated, or the inputs cannot be read
  */
-export async function runChildren({ inputs, concurrency, tolerance, results, run }: Children): Promise<Json> {
+export async function runChildren({ inputs, live, results, run }: Children): Promise<Json> {
+  const { limits } = live;
   let nextIndex = 0;
   let failureCount = 0;
   let isOver = false;
   let laneCount = 0;
   const done = Promise.withResolvers<void>();
 
+  const runOne = async (input: Json, index: number): Promise<void> => {
+    live.childStarted();
+    const result = await run(input, index);
+    await results.take(result);
+    live.childEnded(result);
+    if (result.status !== 'SUCCEEDED') failureCount += 1;
+    if (isExceeded(limits, failureCount)) throw toleranceExceeded();
+  };
   const work = async (): Promise<void> => {
-    while (!isOver) {
+    // one lane always goes on, however low the limit is set meanwhile
+    while (!isOver && (laneCount === 1 || laneCount <= limits.maxConcurrency)) {
       const next = await inputs.next();
       if (next.done || isOver) return;
       const index = nextIndex++;
-      if (laneCount < concurrency) startLane();
-      const result = await run(next.value, index);
-      await results.take(result);
-      if (result.status !== 'SUCCEEDED') failureCount += 1;
-      if (tolerance.isExceeded(failureCount)) throw toleranceExceeded();
+      if (laneCount < limits.maxConcurrency) startLane();
+      await runOne(next.value, index);
     }
   };
   const startLane = (): void => {
@@ -52,6 +60,6 @@ export async function runChildren({ inputs, concurrency, tolerance, results, run
 
   startLane();
   await done.promise;
-  if (tolerance.isExceededOf(failureCount, nextIndex)) throw toleranceExceeded();
+  if (isExceeded(limits, failureCount, nextIndex)) throw toleranceExceeded();
   return results.finish();
 }

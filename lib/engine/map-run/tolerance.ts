@@ -1,33 +1,41 @@
 import type { MapState, Scope } from '../../asl/types.ts';
 import { StatesError } from '../../errors.ts';
 import { StateFailed } from '../failure.ts';
+import type { MapRunLimits } from './map-runs.ts';
 
-/** How many child executions of a Map Run may fail before it fails itself. */
-export interface Tolerance {
-  /** Whether so many failures are too many already, whatever the number of items. */
-  isExceeded(failureCount: number): boolean;
-  /** Whether they are too many now that the number of items is known. */
-  isExceededOf(failureCount: number, itemCount: number): boolean;
+/** How many child executions of a Map Run may fail before it fails itself; each counts for itself. */
+export type Tolerance = Pick<MapRunLimits, 'toleratedFailureCount' | 'toleratedFailurePercentage'>;
+
+/** @throws {StatesError} a tolerance is out of its range */
+export async function readTolerance(state: MapState, scope: Scope): Promise<Tolerance> {
+  const toleratedFailureCount = await state.toleratedFailureCount?.(scope);
+  const toleratedFailurePercentage = await state.toleratedFailurePercentage?.(scope);
+  if (toleratedFailureCount !== undefined && toleratedFailureCount < 0) {
+    throw outOfRange('ToleratedFailureCount cannot be negative.');
+  }
+  if (
+    toleratedFailurePercentage !== undefined &&
+    (toleratedFailurePercentage < 0 || toleratedFailurePercentage > 100)
+  ) {
+    throw outOfRange('ToleratedFailurePercentage must be between 0 and 100.');
+  }
+  return {
+    ...(toleratedFailureCount !== undefined && { toleratedFailureCount }),
+    ...(toleratedFailurePercentage !== undefined && { toleratedFailurePercentage }),
+  };
 }
 
 /**
- * Reads the two tolerances of a Map; each counts for itself, and without any the first failure is one too many.
+ * Whether so many failures are too many; without any tolerance, the first is.
  *
- * @throws {StatesError} a tolerance is out of its range
+ * @param itemCount how many items there are; a percentage counts only once that is known
  */
-export async function readTolerance(state: MapState, scope: Scope): Promise<Tolerance> {
-  const count = await state.toleratedFailureCount?.(scope);
-  const percentage = await state.toleratedFailurePercentage?.(scope);
-  if (count !== undefined && count < 0) throw outOfRange('ToleratedFailureCount cannot be negative.');
-  if (percentage !== undefined && (percentage < 0 || percentage > 100)) {
-    throw outOfRange('ToleratedFailurePercentage must be between 0 and 100.');
-  }
-  const maxCount = count ?? (percentage === undefined ? 0 : Number.POSITIVE_INFINITY);
-  return {
-    isExceeded: (failureCount) => failureCount > maxCount,
-    isExceededOf: (failureCount, itemCount) =>
-      failureCount > maxCount || (percentage !== undefined && failureCount * 100 > percentage * itemCount),
-  };
+export function isExceeded(tolerance: Tolerance, failureCount: number, itemCount?: number): boolean {
+  const { toleratedFailureCount, toleratedFailurePercentage } = tolerance;
+  const maxCount = toleratedFailureCount ?? (toleratedFailurePercentage === undefined ? 0 : Number.POSITIVE_INFINITY);
+  if (failureCount > maxCount) return true;
+  if (toleratedFailurePercentage === undefined || itemCount === undefined) return false;
+  return failureCount * 100 > toleratedFailurePercentage * itemCount;
 }
 
 /** The failure of a Map Run in which too many child executions have failed. */

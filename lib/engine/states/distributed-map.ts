@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { MapState } from '../../asl/types.ts';
 import type { Json } from '../../json.ts';
-import { StateFailed } from '../failure.ts';
+import type { Cancellation } from '../cancellation.ts';
+import { Cancelled, StateFailed } from '../failure.ts';
 import { type Frame, record, recordAside, scopeOf } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
 import { childRunner } from '../map-run/child-execution.ts';
 import { childInputs } from '../map-run/child-inputs.ts';
+import { createMapRuns, type LiveMapRun, type MapRunLimits } from '../map-run/map-runs.ts';
 import { openResults } from '../map-run/result-writer.ts';
 import { runChildren } from '../map-run/run-children.ts';
-import { readTolerance, type Tolerance } from '../map-run/tolerance.ts';
+import { readTolerance } from '../map-run/tolerance.ts';
 import { finish, type StateVisit, type Step } from '../visit.ts';
 
 /** A Map Run has at most this many child executions at the same time. @see AWS Step Functions quotas */
@@ -18,13 +20,13 @@ const maxChildConcurrency = 10_000;
 export async function runDistributedMap(frame: Frame, visit: StateVisit<MapState>, runGraph: RunGraph): Promise<Step> {
   const { state, input } = visit;
   const scope = scopeOf(frame, visit.visit, input);
-  const concurrency = Math.min((await state.maxConcurrency?.(scope)) || maxChildConcurrency, maxChildConcurrency);
+  const maxConcurrency = Math.min((await state.maxConcurrency?.(scope)) || maxChildConcurrency, maxChildConcurrency);
   const items = state.itemReader ? undefined : await state.items(scope);
   const isResumed = visit.resumed?.isStarted === true;
   if (!isResumed) record(frame, 'MapStateStarted', { length: Array.isArray(items) ? items.length : 0 });
-  const tolerance = await readTolerance(state, scope);
+  const limits = { maxConcurrency, ...(await readTolerance(state, scope)) };
   await state.itemReader?.maxItems?.(scope);
-  const mapRun = { arn: mapRunArn(frame, visit), concurrency, tolerance, items, isResumed, runGraph };
+  const mapRun = { arn: mapRunArn(frame, visit), limits, items, isResumed, runGraph };
   const { redriveCount = 0 } = frame.run.identity;
   if (isResumed) record(frame, 'MapRunRedriven', { mapRunArn: mapRun.arn, redriveCount });
   else record(frame, 'MapRunStarted', { mapRunArn: mapRun.arn });
@@ -37,8 +39,7 @@ export async function runDistributedMap(frame: Frame, visit: StateVisit<MapState
 /** What a Map Run is made of, its fields evaluated. */
 interface MapRun {
   readonly arn: string;
-  readonly concurrency: number;
-  readonly tolerance: Tolerance;
+  readonly limits: MapRunLimits;
   /** Absent when an `ItemReader` brings them. */
   readonly items: Json | undefined;
   readonly isResumed: boolean;
@@ -46,31 +47,49 @@ interface MapRun {
 }
 
 async function runToEnd(frame: Frame, visit: StateVisit<MapState>, mapRun: MapRun): Promise<Json> {
-  const { state } = visit;
-  const { objects } = frame.run.world;
+  const { executionArn, stateMachineArn } = frame.run.identity;
+  const { world } = frame.run;
+  const mapRuns = world.mapRuns ?? createMapRuns(world.clock);
+  const live = mapRuns.open({ mapRunArn: mapRun.arn, executionArn, stateMachineArn }, mapRun.limits);
   const cancellation = frame.cancellation.child();
   try {
-    const results = await openResults(state.resultWriter, scopeOf(frame, visit.visit, visit.input), {
-      mapRunArn: mapRun.arn,
-      stateMachineArn: frame.run.identity.stateMachineArn,
-      stateName: state.name,
-      objects,
-    });
-    const inputs = await childInputs(frame, visit, mapRun.items);
-    const run = await childRunner(frame, visit, { ...mapRun, cancellation });
-    return await runChildren({ ...mapRun, inputs: inputs[Symbol.asyncIterator](), results, run });
+    const outputs = await runAll(frame, visit, { ...mapRun, live, cancellation });
+    live.ended('SUCCEEDED');
+    return outputs;
   } catch (error) {
+    live.ended(error instanceof Cancelled ? 'ABORTED' : 'FAILED');
     if (error instanceof StateFailed) {
       const { error: name, cause } = error.failure;
-      record(frame, 'MapRunFailed', {
-        ...(name !== undefined && { error: name }),
-        ...(cause !== undefined && { cause }),
-      });
+      const details = { ...(name !== undefined && { error: name }), ...(cause !== undefined && { cause }) };
+      record(frame, 'MapRunFailed', details);
     }
     throw error;
   } finally {
     cancellation.cancel();
     cancellation.release();
+  }
+}
+
+async function runAll(
+  frame: Frame,
+  visit: StateVisit<MapState>,
+  mapRun: MapRun & { live: LiveMapRun; cancellation: Cancellation },
+): Promise<Json> {
+  const { state } = visit;
+  const results = await openResults(state.resultWriter, scopeOf(frame, visit.visit, visit.input), {
+    mapRunArn: mapRun.arn,
+    stateMachineArn: frame.run.identity.stateMachineArn,
+    stateName: state.name,
+    objects: frame.run.world.objects,
+  });
+  try {
+    const inputs = await childInputs(frame, visit, mapRun.items);
+    const run = await childRunner(frame, visit, mapRun);
+    return await runChildren({ inputs: inputs[Symbol.asyncIterator](), live: mapRun.live, results, run });
+  } catch (error) {
+    // what there is by then is written down all the same
+    await results.abandon();
+    throw error;
   }
 }
 
