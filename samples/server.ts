@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
 import { type VerraRegistryOptions, verraRegistry } from './verra-registry.ts';
 
@@ -21,14 +21,7 @@ export interface SampleServer {
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
   const sources = [verraRegistry(options.verra)];
   const server = createServer((request, response) => {
-    void answerFrom(sources, request).then(
-      ({ status, headers, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-        response.end(JSON.stringify(body));
-      },
-      // the caller hung up while its request was being read: there is no one left to answer
-      () => response.destroy(),
-    );
+    void respond(sources, request, response);
   });
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
@@ -36,8 +29,23 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
   return { url, settings, close: () => close(server) };
 }
 
-async function answerFrom(sources: readonly SampleSource[], incoming: IncomingMessage): Promise<SampleAnswer> {
-  const request = await readRequest(incoming);
+async function respond(
+  sources: readonly SampleSource[],
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const request = await readRequest(incoming).catch(() => undefined);
+  if (!request) {
+    // the caller hung up while it was being read: there is no one left to answer
+    response.destroy();
+    return;
+  }
+  const { status, headers, body } = answerFrom(sources, request);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+function answerFrom(sources: readonly SampleSource[], request: SampleRequest): SampleAnswer {
   for (const source of sources) {
     const answer = source.answer(request);
     if (answer) return answer;

@@ -14,7 +14,7 @@ export interface VerraRegistryOptions {
 const searchPath = '/uiapi/asset/asset/search';
 
 const day = z.iso.date();
-const searchBody = z.looseObject({
+const searchBody = z.object({
   program: z.literal('VCS'),
   issuanceTypeCodes: z.array(z.literal('ISSUE')).nonempty(),
   issuanceStartInclusive: day.optional(),
@@ -23,6 +23,7 @@ const searchBody = z.looseObject({
 });
 // the real one answers JSON even for csv, and gives everything that matches whatever $skip and $top say
 const searchQuery = z.object({ $maxResults: z.coerce.number().int().positive().optional() });
+type Search = z.infer<typeof searchBody> & z.infer<typeof searchQuery>;
 
 /**
  * Answers the asset search of the Verra registry's web page.
@@ -43,26 +44,27 @@ export function verraRegistry(options: VerraRegistryOptions = {}): SampleSource 
     }),
     answer(request) {
       if (request.url.pathname !== searchPath) return undefined;
-      const refusal = refusalOf(request);
-      if (refusal) return refusal;
+      const read = readSearch(request);
+      if ('status' in read) return read;
       requestCount += 1;
       const fault = (options.faultAt ?? nowAndThen)(requestCount);
-      if (fault) return failure(fault);
-      return search(records, request, options.maxRecords ?? 300);
+      return fault ? failure(fault) : search(records, read, options.maxRecords ?? 300);
     },
   };
 }
 
-function refusalOf(request: SampleRequest): SampleAnswer | undefined {
+/** What a request searches for, or why it is refused. */
+function readSearch(request: SampleRequest): Search | SampleAnswer {
   if (request.method !== 'POST') return problem(405, `method ${request.method} is not allowed; use POST`);
-  if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
-    return problem(415, `content type '${request.headers['content-type'] ?? ''}' is not application/json`);
+  const contentType = request.headers['content-type'] ?? '';
+  if (!/^application\/json\b/.test(contentType)) {
+    return problem(415, `content type '${contentType}' is not application/json`);
   }
   const body = searchBody.safeParse(parsed(request.body));
   if (!body.success) return problem(400, z.prettifyError(body.error));
   const query = searchQuery.safeParse(Object.fromEntries(request.url.searchParams));
   if (!query.success) return problem(400, z.prettifyError(query.error));
-  return undefined;
+  return { ...body.data, ...query.data };
 }
 
 /** At fixed positions, so that every run meets the same. */
@@ -76,10 +78,13 @@ function failure(status: 429 | 500): SampleAnswer {
   return { ...problem(429, 'too many requests'), headers: { 'retry-after': '1' } };
 }
 
-function search(records: readonly VerraRecord[], request: SampleRequest, maxRecords: number): SampleAnswer {
-  const body = searchBody.parse(parsed(request.body));
-  const { $maxResults } = searchQuery.parse(Object.fromEntries(request.url.searchParams));
-  const { issuanceStartInclusive: from = '', issuanceEndInclusive: to = '9999-12-31', assetStatus } = body;
+function search(records: readonly VerraRecord[], asked: Search, maxRecords: number): SampleAnswer {
+  const {
+    issuanceStartInclusive: from = '',
+    issuanceEndInclusive: to = '9999-12-31',
+    assetStatus,
+    $maxResults,
+  } = asked;
   const found = records.filter(
     (record) =>
       record.issuanceDate >= from &&
