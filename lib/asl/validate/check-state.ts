@@ -49,8 +49,8 @@ export function stateLanguage(fields: JsonObject, inherited: QueryLanguage): Que
 export function checkState(state: JsonObject, outer: Place): void {
   const place: Place = { ...outer, language: stateLanguage(state, outer.language) };
   if (!checkRequired(state, place, ['Type'])) return;
-  const type = String(state.Type);
-  const fields = stateFields[type];
+  const type = typeof state.Type === 'string' ? state.Type : '';
+  const fields = Object.hasOwn(stateFields, type) ? stateFields[type] : undefined;
   if (fields) checkStateOf(type, state, { place, fields, machineLanguage: outer.language });
   else report(member(place, 'Type'), `The field 'Type' should have one of these values: [${types.join(', ')}]`);
 }

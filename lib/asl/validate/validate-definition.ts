@@ -3,6 +3,7 @@ import { checkMachine } from './check-machine.ts';
 import { checkTransitions } from './check-transitions.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { findJsonProblem } from './json-problem.ts';
+import { nestingProblem } from './nesting.ts';
 import type { MachineType, Place } from './place.ts';
 import { isObjectAt } from './value-checks.ts';
 
@@ -30,6 +31,8 @@ export function validateStates(definition: Json, options: { type?: MachineType }
 }
 
 function parse(text: string): { value: Json } | Diagnostic[] {
+  const nesting = nestingProblem(text);
+  if (nesting) return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: nesting }];
   try {
     return { value: JSON.parse(text) };
   } catch (error) {

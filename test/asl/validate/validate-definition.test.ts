@@ -339,6 +339,28 @@ describe('tells where a text stops being JSON', () => {
   });
 });
 
+describe('refuses what is nested too deeply to be read', () => {
+  const message =
+    'Document nesting depth (1001) exceeds the maximum allowed (1000, from `StreamReadConstraints.getMaxNestingDepth()`)';
+
+  test.each([
+    { name: 'arrays', text: '['.repeat(20_000) + ']'.repeat(20_000) },
+    { name: 'objects that never end', text: '{"a":'.repeat(20_000) },
+  ])('$name', ({ text }) => {
+    expect(validateDefinition(text)).toEqual([{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }]);
+  });
+
+  test('but not brackets in a text', () => {
+    expect(findings(machine({ ...pass, Comment: '["'.repeat(2_000) }))).toEqual([]);
+  });
+});
+
+test.each(['toString', '__proto__', 'constructor'])("takes the type '%s' for none, like any other word", (type) => {
+  expect(findings(machine({ Type: type }))).toEqual([
+    `${schema}The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type`,
+  ]);
+});
+
 test('writes the refusal of a definition as one sentence', () => {
   const diagnostics = validateDefinition(JSON.stringify(machine({ Type: 'Pass', Next: 'Nope' })));
 
