@@ -54,7 +54,15 @@ function compileArray(items: readonly Json[]): Template | undefined {
 function compileObject(object: JsonObject): Template | undefined {
   const members = Object.entries(object).map(([name, value]) => compileMember(name, value));
   if (members.every((member) => member.read === undefined)) return undefined;
-  return (roots) => Object.fromEntries(members.map(({ name, value, read }) => [name, read ? read(roots) : value]));
+  // assigning to that name would set the prototype instead of a member
+  if (members.some(({ name }) => name === '__proto__')) {
+    return (roots) => Object.fromEntries(members.map(({ name, value, read }) => [name, read ? read(roots) : value]));
+  }
+  return (roots) => {
+    const filled: Record<string, Json> = {};
+    for (const { name, value, read } of members) filled[name] = read ? read(roots) : value;
+    return filled;
+  };
 }
 
 function compileMember(name: string, value: Json): { name: string; value: Json; read: Template | undefined } {

@@ -8,7 +8,7 @@ import type { Reading } from './reading.ts';
 export interface Place {
   /** Undefined for an element past the end of an array. */
   readonly value: Json | undefined;
-  /** How the service's messages name it: `$['items'][0]`. */
+  /** How the service's messages name it: `$['items'][0]`; empty behind a wildcard, where no message names places. */
   readonly text: string;
   /** Whether every step up to here could lead to one value only. */
   readonly isDefinite: boolean;
@@ -31,11 +31,11 @@ export function takeStep(place: Place, step: PathStep, circumstances: Circumstan
     case 'properties':
       return toProperties(place, step, isLast);
     case 'index':
-      return toElements(place, step, (items) => [[items.at(step.index), step.index]]);
+      return toElements(place, step, (items) => [items.at(step.index)]);
     case 'indexes':
-      return toElements(place, step, (items) => chosen(items, step.indexes));
+      return toElements(place, step, (items) => itemsAt(items, step.indexes));
     case 'slice':
-      return toElements(place, step, (items) => items.slice(step.from, step.to).map((item, index) => [item, index]));
+      return toElements(place, step, (items) => items.slice(step.from, step.to));
     case 'wildcard':
       return childrenOf(place);
     case 'scan':
@@ -67,21 +67,22 @@ function toProperties(
     const value = memberOf(object, name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  if (!isLast) return present.map(([name, value]) => ({ value, text: `${place.text}['${name}']`, isDefinite: false }));
+  if (!isLast) return present.map(([, value]) => anonymous(value));
   return [{ value: Object.fromEntries(present), text: place.text + step.text, isDefinite: place.isDefinite }];
 }
 
 function toElements(
   place: Place,
   step: { kind: PathStep['kind']; text: string },
-  choose: (items: readonly Json[]) => (readonly [Json | undefined, number])[],
+  choose: (items: readonly Json[]) => readonly (Json | undefined)[],
 ): Place[] | string {
   if (place.value === undefined) return `The path ${place.text} is null`;
   if (!Array.isArray(place.value)) {
     return `Filter: ${step.text} can only be applied to arrays. Current context is: ${JSON.stringify(place.value)}`;
   }
-  const isDefinite = place.isDefinite && step.kind === 'index';
-  return choose(place.value).map(([value, index]) => ({ value, text: `${place.text}[${index}]`, isDefinite }));
+  const chosen = choose(place.value);
+  if (step.kind !== 'index' || !place.isDefinite) return chosen.map(anonymous);
+  return chosen.map((value) => ({ value, text: place.text + step.text, isDefinite: true }));
 }
 
 /** The elements of an array that fulfil the condition, or an object that does itself. */
@@ -96,19 +97,18 @@ function toPassing(place: Place, filter: Filter, { document, readSteps }: Circum
   });
 }
 
-function chosen(items: readonly Json[], indexes: readonly number[]): [Json, number][] {
-  return indexes.flatMap((index): [Json, number][] => {
-    const item = items.at(index);
-    return item === undefined ? [] : [[item, index]];
-  });
+function itemsAt(items: readonly Json[], indexes: readonly number[]): Json[] {
+  return indexes.map((index) => items.at(index)).filter((item) => item !== undefined);
 }
 
-function childrenOf({ value, text }: Place): Place[] {
-  if (Array.isArray(value)) {
-    return value.map((item: Json, index) => ({ value: item, text: `${text}[${index}]`, isDefinite: false }));
-  }
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).map(([name, item]) => ({ value: item, text: `${text}['${name}']`, isDefinite: false }));
+function childrenOf({ value }: Place): Place[] {
+  if (Array.isArray(value)) return value.map(anonymous);
+  return isJsonObject(value) ? Object.values(value).map(anonymous) : [];
+}
+
+/** A place behind a wildcard, slice, filter or scan. */
+function anonymous(value: Json | undefined): Place {
+  return { value, text: '', isDefinite: false };
 }
 
 /** The place itself and everything below it that has members, parents before their children. */
