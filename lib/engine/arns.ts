@@ -32,6 +32,15 @@ export function executionArn(flowName: string, executionName: string): string {
   return `arn:aws:states:${region}:${account}:execution:${machineName(flowName)}:${executionName}`;
 }
 
+/** @param id tells executions of the same name apart: names of express executions need not be unique */
+export function expressExecutionArn(flowName: string, executionName: string, id: string): string {
+  return `arn:aws:states:${region}:${account}:express:${machineName(flowName)}:${executionName}:${id}`;
+}
+
+export function activityArn(name: string): string {
+  return `arn:aws:states:${region}:${account}:activity:${name}`;
+}
+
 export function functionArn(flowName: string, taskName: string): string {
   return `arn:aws:lambda:${region}:${account}:function:${functionName(environment, flowName, taskName)}`;
 }
