@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { parse } from '../asl/parse.ts';
 import type { Machine } from '../asl/types.ts';
 import { localRoleArn, stateMachineArn } from './arns.ts';
@@ -56,7 +57,9 @@ export function createExecutionRunner(tools: {
 
   const run = (record: ExecutionRecord, resumed?: Pick<Parameters<typeof execute>[0], 'plan'> & { after: number }) => {
     const sink = store.openHistory(record);
+    let isOver = false;
     const take = (event: Parameters<typeof sink.take>[0]) => {
+      if (isOver) return;
       sink.take(event);
       onChange(record.arn);
     };
@@ -73,13 +76,20 @@ export function createExecutionRunner(tools: {
     const conclude = async (end: ExecutionEnd): Promise<ExecutionRecord> => {
       const stopDate = new Date(world.clock.now()).toISOString();
       const ended: ExecutionRecord = { ...record, ...end, stopDate };
+      isOver = true;
       await sink.close();
       await store.write(ended);
       active.delete(record.arn);
       onChange(record.arn);
       return ended;
     };
-    active.set(record.arn, { record, running, ended: running.ended.then(conclude) });
+    // a bug of ours ends the execution it shows up in, not the process with all others
+    const ended = running.ended.catch((error: unknown): ExecutionEnd => {
+      const { status, ...details } = internalError(error);
+      history.append({ previousEventId: history.length, type: 'ExecutionFailed', details, frame: '' });
+      return { status, ...details };
+    });
+    active.set(record.arn, { record, running, ended: ended.then(conclude) });
   };
 
   return {
@@ -101,6 +111,11 @@ export function createExecutionRunner(tools: {
       return found?.ended;
     },
   };
+}
+
+function internalError(error: unknown) {
+  const cause = `this is a bug in data-flows; please report it: ${inspect(error)}`;
+  return { status: 'FAILED' as const, error: 'Engine.InternalError', cause };
 }
 
 function identityOf(record: ExecutionRecord) {
