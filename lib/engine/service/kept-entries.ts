@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** Values by name that outlive the process. */
+export interface KeptEntries<T> {
+  get(name: string): T | undefined;
+  /** By name. */
+  values(): T[];
+  set(name: string, value: T): Promise<void>;
+  delete(name: string): Promise<void>;
+}
+
+/**
+ * Opens entries kept in a folder, one JSON file each; without a folder they are kept in memory.
+ *
+ * They are read once: one process writes at a time, and that is the one that serves the API.
+ *
+ * @throws {z.ZodError} a file is not what was written
+ */
+export async function openKeptEntries<T>(folder: string | undefined, schema: z.ZodType<T>): Promise<KeptEntries<T>> {
+  const entries = new Map<string, T>();
+  if (folder !== undefined) {
+    const entry = z.object({ name: z.string(), value: schema });
+    for (const text of await textsIn(folder)) {
+      const { name, value } = entry.parse(JSON.parse(text));
+      entries.set(name, value);
+    }
+  }
+  return {
+    get: (name) => entries.get(name),
+    values: () => [...entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value),
+    async set(name, value) {
+      if (folder !== undefined) await writeWhole(folder, fileName(name), { name, value });
+      entries.set(name, value);
+    },
+    async delete(name) {
+      if (folder !== undefined) await rm(join(folder, fileName(name)), { force: true });
+      entries.delete(name);
+    },
+  };
+}
+
+/** The name where every file system takes it, a digest where not; names that differ in case only must not meet. */
+function fileName(name: string): string {
+  if (/^[a-z0-9_-]{1,100}$/.test(name)) return `${name}.json`;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  return `${name.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 80)}.${digest}.json`;
+}
+
+async function textsIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const files = names.filter((name) => name.endsWith('.json'));
+  return Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+}
+
+/** Readers see the old file or the new one, also after a crash. */
+async function writeWhole(folder: string, name: string, content: unknown): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `${name}.${process.pid}.tmp`);
+  const file = await open(temporary, 'w');
+  try {
+    await file.writeFile(`${JSON.stringify(content, undefined, 2)}\n`);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, join(folder, name));
+}
