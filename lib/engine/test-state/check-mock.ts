@@ -20,6 +20,9 @@ export function checkMock(state: State, { mock, revealSecrets }: TestStateReques
   if (!mockable.has(state.type)) {
     throw new TestStateRefused(`State type '${state.type}' is not supported when a mock is specified`);
   }
+  if (mock.errorOutput && !mock.errorOutput.error) {
+    throw new TestStateRefused('An error was not specified in the mocked error output.');
+  }
   if (mock.result !== undefined) checkResult(state, mock);
 }
 
@@ -39,6 +42,12 @@ function checkUnmocked(state: State): void {
 function checkResult(state: State, { result, fieldValidationMode = 'STRICT' }: Mock): void {
   const hasOutputs = state.type === 'Parallel' || (state.type === 'Map' && !state.resultWriter);
   if (hasOutputs && !Array.isArray(result)) throw new TestStateRefused('Mocked result must be an array.');
+  if (state.type === 'Map' && state.resultWriter && !isJsonObject(result)) {
+    throw new TestStateRefused('Mocked result must be a JSON object.');
+  }
+  if (state.type === 'Parallel' && Array.isArray(result) && result.length !== state.branches.length) {
+    throw new TestStateRefused('Mocked result must contain the same number of items as number of Parallel branches.');
+  }
   if (state.type !== 'Task' || fieldValidationMode === 'NONE') return;
   const { service, api, pattern } = resourceName(state.resource);
   const isPolled = pattern === 'sync' || pattern === 'sync:2';

@@ -2,6 +2,7 @@ import type { MapState, Scope } from '../../asl/types.ts';
 import { isJsonObject, type Json } from '../../json.ts';
 import { StateFailed } from '../failure.ts';
 import { seeInput, seeResult } from './inspection.ts';
+import { TestStateRefused } from './test-state-request.ts';
 import { mocked, type Trial } from './trial.ts';
 
 /**
@@ -20,17 +21,39 @@ export async function mapResult(state: MapState, trial: Trial): Promise<Json> {
   const percentage = await state.toleratedFailurePercentage?.(scope);
   if (count !== undefined) seen.toleratedFailureCount = count;
   if (percentage !== undefined) seen.toleratedFailurePercentage = percentage;
+  const failed = configuration.mapIterationFailureCount ?? 0;
+  if (failed > items.length) {
+    throw new TestStateRefused(
+      'Map iteration failure count must be less than or equal to the number of Map iterations.',
+    );
+  }
   const result = mocked(trial.mock);
-  checkThreshold(configuration.mapIterationFailureCount ?? 0, { count, percentage, itemCount: items.length });
+  checkThreshold(failed, { count, percentage, itemCount: items.length });
   seeResult(seen, state, { scope, result });
   return result;
 }
 
-/** An item reader reads nothing here; what it would have read may come along as JSON text. */
+/** An item reader reads nothing here; what it would have read comes along with the request. */
 async function itemsOf(state: MapState, { scope, configuration }: Trial): Promise<readonly Json[]> {
-  const { mapItemReaderData = '[]' } = configuration;
-  const items: Json = state.itemReader ? JSON.parse(mapItemReaderData) : await state.items(scope);
-  return Array.isArray(items) ? items : [];
+  if (!state.itemReader) {
+    const items = await state.items(scope);
+    return Array.isArray(items) ? items : [];
+  }
+  if (configuration.mapItemReaderData === undefined) {
+    throw new TestStateRefused('ItemReader data must be specified when testing a Map state with ItemReader specified.');
+  }
+  return readItems(configuration.mapItemReaderData);
+}
+
+/** Data in another form than a JSON array counts as one item for each line. */
+function readItems(data: string): readonly Json[] {
+  try {
+    const items: Json = JSON.parse(data);
+    return Array.isArray(items) ? items : [items];
+  } catch (error) {
+    if (error instanceof SyntaxError) return data.split('\n').filter((line) => line.trim() !== '');
+    throw error;
+  }
 }
 
 async function selectedItems(state: MapState, scope: Scope, items: readonly Json[]): Promise<Json[]> {

@@ -22,10 +22,11 @@ export async function testState(
   request: TestStateRequest,
   world: { readonly clock: Clock; readonly resources: ResourceRegistry },
 ): Promise<TestStateResponse> {
-  const state = findTestedState(request);
+  const tested = findTestedState(request);
+  const { state } = tested;
   checkMock(state, request);
   if (request.context) checkContext(request.context);
-  const scope = testedScope(state, request, world.clock);
+  const scope = testedScope(tested, request, world.clock);
   const { mock, stateConfiguration: configuration = {} } = request;
   const trial: Trial = { scope, seen: { input: scope.input }, mock, configuration, resources: world.resources };
   const response = await respond(state, trial);

@@ -3,16 +3,17 @@ import type { Clock } from '../../clock.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { localRoleArn } from '../arns.ts';
 import { resourceName } from '../resources/resource-name.ts';
+import type { TestedState } from './find-tested-state.ts';
 import type { TestStateRequest } from './test-state-request.ts';
 
 const region = 'us-east-1';
 
 /** What the tested state can see: the context object that was sent, or one of an execution made up for it. */
-export function testedScope(state: State, request: TestStateRequest, clock: Clock): Scope {
+export function testedScope(tested: TestedState, request: TestStateRequest, clock: Clock): Scope {
   const input = request.input ?? {};
   return {
     input,
-    context: request.context ?? madeUpContext(state, { ...request, input }, clock),
+    context: request.context ?? madeUpContext(tested, { ...request, input }, clock),
     variables: request.variables ?? {},
     now: clock.now,
     chance: clock.chance,
@@ -20,7 +21,8 @@ export function testedScope(state: State, request: TestStateRequest, clock: Cloc
 }
 
 /** The service runs a tested state as an express execution, whose ARN ends in a second id. */
-function madeUpContext(state: State, request: TestStateRequest & { input: Json }, clock: Clock): JsonObject {
+function madeUpContext(tested: TestedState, request: TestStateRequest & { input: Json }, clock: Clock): JsonObject {
+  const { state, isInMap } = tested;
   const { input, roleArn = localRoleArn } = request;
   const account = roleArn.split(':')[4] ?? '';
   const time = new Date(clock.now()).toISOString();
@@ -36,6 +38,7 @@ function madeUpContext(state: State, request: TestStateRequest & { input: Json }
     },
     StateMachine: { Id: `${prefix}:stateMachine:test-state`, Name: 'test-state' },
     State: { Name: state.name, EnteredTime: time, RetryCount: 0 },
+    ...(isInMap && { Map: { Item: { Index: 0, Value: input } } }),
     ...(waitsForToken(state) && { Task: { Token: `token-of-${name}` } }),
   };
 }

@@ -22,6 +22,10 @@ function ask(request: TestStateRequest) {
 const invoke = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
 const map = { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } }, End: true };
 
+function machine(states: JsonObject): JsonObject {
+  return { StartAt: Object.keys(states)[0] ?? '', States: states };
+}
+
 describe('shows the data on its way through', () => {
   test('a Task written in JSONPath', async () => {
     const definition = {
@@ -102,6 +106,13 @@ test('finds a state deep inside a machine', async () => {
   const definition = { StartAt: 'P', States: { P: { Type: 'Parallel', Branches: [inner], End: true } } };
 
   expect(await ask({ definition, stateName: 'Deep' })).toMatchObject({ status: 'SUCCEEDED', output: 'found' });
+});
+
+test('gives a state inside a Map the first item', async () => {
+  const inner = { Type: 'Pass', Parameters: { 'i.$': '$$.Map.Item.Index', 'v.$': '$$.Map.Item.Value' }, End: true };
+  const definition = machine({ M: { ...map, ItemProcessor: machine({ I: inner }) } });
+
+  expect((await ask({ definition, stateName: 'I', input: 'it' })).output).toEqual({ i: 0, v: 'it' });
 });
 
 test('takes the first choice that matches', async () => {
@@ -201,6 +212,37 @@ describe('refuses', () => {
       name: 'outputs of a Map that are no array',
       request: { definition: map, mock: { result: {} } },
       message: 'Mocked result must be an array.',
+    },
+    {
+      name: 'outputs of a Parallel that are too few',
+      request: {
+        definition: { Type: 'Parallel', Branches: [map.ItemProcessor, map.ItemProcessor], End: true },
+        mock: { result: [1] },
+      },
+      message: 'Mocked result must contain the same number of items as number of Parallel branches.',
+    },
+    {
+      name: 'an item reader without its data',
+      request: {
+        definition: { ...map, ItemReader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: { Bucket: 'b' } } },
+        mock: { result: [1] },
+      },
+      message: 'ItemReader data must be specified when testing a Map state with ItemReader specified.',
+    },
+    {
+      name: 'more failed iterations than there are',
+      request: {
+        definition: map,
+        input: [1],
+        mock: { result: [1] },
+        stateConfiguration: { mapIterationFailureCount: 2 },
+      },
+      message: 'Map iteration failure count must be less than or equal to the number of Map iterations.',
+    },
+    {
+      name: 'a mocked error without a name',
+      request: { definition: invoke, mock: { errorOutput: { cause: 'c' } } },
+      message: 'An error was not specified in the mocked error output.',
     },
     {
       name: 'secrets beside a mock',
