@@ -22,7 +22,11 @@ export const builtTable = z.object({
 /** Keeps the whole process below 1 GiB; what does not fit is sorted through the work folder. */
 const memoryMiB = 384;
 
-/** Writes a query's answer as this attempt's result. */
+/**
+ * Writes a query's answer as this attempt's result.
+ *
+ * @param query its column `file_row_number` gives the order of the rows, and is left out
+ */
 export async function storeBuiltTable(
   context: TaskContext,
   query: string,
@@ -30,7 +34,7 @@ export async function storeBuiltTable(
   const { workFolder, signal, artifacts } = context;
   const file = join(workFolder, 'built.parquet');
   await using sql = await openSql({ workFolder, signal, memoryMiB });
-  const rows = await writeParquet(sql, query, file);
+  const rows = await writeParquet(sql, query, file, { orderedBy: ['file_row_number'] });
   const key = resultKey(context, 'parquet');
   await artifacts.upload(key, file);
   return { file, key, rows };

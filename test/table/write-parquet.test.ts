@@ -57,6 +57,22 @@ describe('writeParquet', () => {
     expect(await sql.rows(`FROM '${file}'`)).toEqual([4, 3, 2, 1, 0].map((i) => ({ i })));
   });
 
+  it('sorts by columns that it leaves out, to the same bytes as the order of a query gives', async () => {
+    await using sql = await openSql({ workFolder: folder, threads: 2 });
+    const shuffled = `SELECT * FROM (${whole}) ORDER BY hash(i)`;
+
+    await writeParquet(
+      sql,
+      `SELECT *, i // 10 AS tens, i % 10 AS ones FROM (${shuffled})`,
+      join(folder, 'by.parquet'),
+      {
+        orderedBy: ['tens', 'ones'],
+      },
+    );
+
+    expect(await fileSha256(join(folder, 'by.parquet'))).toBe((await written(whole, 1)).file);
+  });
+
   it('writes a table without rows', async () => {
     await using sql = await openSql({ workFolder: folder, threads: 1 });
     const file = join(folder, 'empty.parquet');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { publishArtifact } from '../../../lib/artifact/publish.ts';
+import { columns } from '../../../lib/contract.ts';
 import { selectColumns } from '../../../lib/table/contract-schema.ts';
 import { quoteText } from '../../../lib/table/quote.ts';
 import { openSql } from '../../../lib/table/sql.ts';
@@ -19,6 +20,8 @@ const fetchedMonths = z.object({
   parts: z.tuple([monthPart], monthPart),
   accept: accepted,
 });
+
+const order = columns({ filename: 'string', file_row_number: 'int' });
 
 /** Joins the months in their order into one table and publishes it, unless too many records are no rows. */
 export const publishRawVerraData = defineTask(
@@ -49,9 +52,10 @@ async function joinParts(parts: readonly MonthPart[], { artifacts, workFolder, s
   const dataFile = join(workFolder, 'data.parquet');
   await using sql = await openSql({ workFolder, signal });
   const paths = files.map(({ path }) => quoteText(path)).join(', ');
+  const months = `read_parquet([${paths}], filename = true, file_row_number = true)`;
   // the files are named after their months, so their names sort as the months do
-  const months = `(FROM read_parquet([${paths}], filename = true, file_row_number = true) ORDER BY filename, file_row_number)`;
-  await writeParquet(sql, selectColumns(rawVerraData.columns, months), dataFile);
+  const query = selectColumns([...rawVerraData.columns, ...order], months);
+  await writeParquet(sql, query, dataFile, { orderedBy: order.map(({ name }) => name) });
   return dataFile;
 }
 

@@ -1,3 +1,4 @@
+import type { Column } from '../../../lib/contract.ts';
 import { selectColumns } from '../../../lib/table/contract-schema.ts';
 import { quoteText } from '../../../lib/table/quote.ts';
 import { comparableName, countryCodes } from '../country-codes.ts';
@@ -14,7 +15,7 @@ export interface VerraDataSources {
 }
 
 /**
- * SQL of the table `verra_data_v2`, rows in the order of `raw_verra_data`.
+ * SQL of the table `verra_data_v2`, with the `file_row_number` in `raw_verra_data`, which is to be its order.
  *
  * Days that are no days fail the query; countries that no table knows get a null code.
  *
@@ -30,7 +31,6 @@ export function verraDataQuery(sources: VerraDataSources): string {
     moss_serials AS (${mossSerials}),
     dated AS (
       SELECT * REPLACE (strptime(issuance_date, '%Y-%m-%d') AS issuance_date),
-        file_row_number AS position,
         strptime("retirement/cancellation_date", '%Y-%m-%d') AS retirement_date,
         coalesce(contains(retirement_details, 'TOUCAN'), false) AS toucan,
         coalesce(contains(retirement_details, 'C3T'), false) AS c3,
@@ -49,7 +49,7 @@ export function verraDataQuery(sources: VerraDataSources): string {
         'VCS-' || id AS project_id
       FROM dated LEFT JOIN country_codes ON comparable_name = ${comparableName('country')}
     )
-    ${selectColumns(verraDataV2.columns, 'completed ORDER BY position')}`;
+    ${selectColumns([...verraDataV2.columns, order], 'completed')}`;
 }
 
 /** SQL of `(country, blocks)` for each spelling in a file of `verra_data_v2` that has no code; null is one of them. */
@@ -58,3 +58,5 @@ export function unknownCountriesQuery(verraDataFile: string): string {
     SELECT country, count(*) AS blocks FROM read_parquet(${quoteText(verraDataFile)})
     WHERE country_code IS NULL GROUP BY country ORDER BY country`;
 }
+
+const order: Column = { name: 'file_row_number', type: 'int', nullable: false };

@@ -8,6 +8,8 @@ import { checkContract } from '../../../lib/table/check-contract.ts';
 import { writeParquet } from '../../../lib/table/write-parquet.ts';
 import { aRawBlock, openWorkshop, type RawBlock, writeRawBlocks } from './raw-blocks.ts';
 
+const orderedBy = ['file_row_number'];
+
 /** Names and levels of the checks that rows of raw_verra_data do not pass. */
 async function brokenByRaw(blocks: RawBlock[]) {
   await using workshop = await openWorkshop();
@@ -23,12 +25,13 @@ async function brokenByRetirements(blocks: RawBlock[], replace = 'status AS stat
   const inFolder = (name: string) => join(workshop.folder, name);
   await writeRawBlocks(workshop.sql, blocks, inFolder('raw.parquet'));
   const query = verraDataQuery({ rawVerraDataFile: inFolder('raw.parquet'), isCompat: false });
-  await writeParquet(workshop.sql, query, inFolder('data.parquet'));
+  await writeParquet(workshop.sql, query, inFolder('data.parquet'), { orderedBy });
   const retirements = verraRetirementsQuery(inFolder('data.parquet'));
   await writeParquet(
     workshop.sql,
     `SELECT * REPLACE (${replace}) FROM (${retirements})`,
     inFolder('retirements.parquet'),
+    { orderedBy },
   );
   const { checks } = await checkContract(inFolder('retirements.parquet'), verraRetirements);
   return checks.filter((check) => !check.passed).map(({ name, level }) => [name, level]);

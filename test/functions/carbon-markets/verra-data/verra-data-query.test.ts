@@ -80,7 +80,8 @@ async function build(
     `SELECT * FROM (VALUES ('${mossSerial}'), (NULL)) AS t (serial_number)`,
     mossBridgedOffsetsFile,
   );
-  await writeParquet(sql, verraDataQuery({ rawVerraDataFile, mossBridgedOffsetsFile, isCompat }), verraDataFile);
+  const query = verraDataQuery({ rawVerraDataFile, mossBridgedOffsetsFile, isCompat });
+  await writeParquet(sql, query, verraDataFile, { orderedBy: ['file_row_number'] });
   return verraDataFile;
 }
 
@@ -124,7 +125,9 @@ describe('worked example E-05', () => {
     await using workshop = await openWorkshop();
     const file = await build(workshop, workedExample, isCompat);
 
-    const rows = await workshop.sql.rows(`SELECT serial_number, bridge FROM (${verraRetirementsQuery(file)})`);
+    const rows = await workshop.sql.rows(
+      `SELECT serial_number, bridge FROM (${verraRetirementsQuery(file)}) ORDER BY file_row_number`,
+    );
 
     expect(rows.map((row) => String(row.serial_number).split('-').slice(0, 3).join('-'))).toEqual(expected);
     expect(rows.map((row) => row.bridge)).toEqual(expected.map(() => null));
