@@ -12,6 +12,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { UsageError } from '../errors.ts';
 import type { ArtifactStore, StoredObject, WriteCondition } from './artifact-store.ts';
 import { isConflict, isNotFound, s3Error } from './s3-error.ts';
 import { ConditionFailedError, ObjectNotFoundError, StoreRefusedError } from './store-errors.ts';
@@ -32,11 +33,17 @@ export interface S3Location {
  * one's own, keys go into the path, because such hosts have no subdomain per bucket.
  *
  * Copies are limited to 5 GiB per object, by the service.
+ *
+ * @throws {UsageError} neither the environment nor a profile names a region
  */
 export async function s3Store({ bucket, prefix }: S3Location): Promise<ArtifactStore> {
   const client = new S3Client({
     maxAttempts: attemptsPerRequest,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+  });
+  await client.config.region().catch((cause: unknown) => {
+    const hint = 'set AWS_REGION, or a region in the AWS profile';
+    throw new UsageError(`no AWS region is known for the store 's3://${bucket}'`, { hint, cause });
   });
   client.config.forcePathStyle = Boolean(await client.config.serviceConfiguredEndpoint?.());
   const folder = prefix.replaceAll(/^\/+|\/+$/g, '');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { ArtifactStore } from '../../lib/artifact/artifact-store.ts';
 import { openStore } from '../../lib/artifact/open-store.ts';
 import { ConditionFailedError, StoreRefusedError, StoreUnavailableError } from '../../lib/artifact/store-errors.ts';
@@ -133,4 +133,12 @@ test('the stand-in unwraps aws-chunked bodies and checks their trailing checksum
 
   const { bytes } = await (await openStore('s3://lake/streamed')).read('state/x');
   expect(Buffer.from(bytes).toString()).toBe('one two');
+});
+
+test('says which setting is missing when no region is known', async () => {
+  vi.stubEnv('AWS_REGION', undefined);
+  vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'no-config'));
+  onTestFinished(() => void vi.stubEnv('AWS_REGION', 'us-east-1'));
+
+  await expect(openStore('s3://lake')).rejects.toThrow("no AWS region is known for the store 's3://lake'");
 });
