@@ -5,61 +5,61 @@ import { pathToFileURL } from 'node:url';
 import { openStore } from '../lib/artifact/open-store.ts';
 import type { World, WorldRequest } from '../lib/cli/world.ts';
 import { systemClock } from '../lib/clock.ts';
-import { LocalExecutions } from '../lib/engine/local-executions.ts';
+import { openEngine } from '../lib/engine/service/open-engine.ts';
 import { localBus } from '../lib/event/local-bus.ts';
 import { envSource } from '../lib/secret/env-source.ts';
 import { firstOf } from '../lib/secret/first-of.ts';
 import { fixedSource } from '../lib/secret/fixed-source.ts';
-import { type SampleServer, startSampleServer } from '../samples/server.ts';
+import { startSampleServer } from '../samples/server.ts';
 import { flowDefinitions } from './flow-definitions.ts';
 import { invokeTask } from './invoke-task.ts';
+import { openEndpoint } from './open-endpoint.ts';
 import type { Folders } from './project-folders.ts';
 
 /** The engine in this process, a store on disk (or wherever RESULTS_URL says), and the sample server when it is asked for. */
 export async function openLocalWorld({ environment, source }: WorldRequest, folders: Folders): Promise<World> {
+  // whatever is open when a later step fails is closed again, or the process would never end
+  await using opened = new AsyncDisposableStack();
   const clock = systemClock;
   const dotFlow = join(folders.home, '.flow');
-  const server = source === 'samples' ? await startSampleServer() : undefined;
+  const server = source === 'samples' ? opened.adopt(await startSampleServer(), (each) => each.close()) : undefined;
   const secrets = server ? firstOf(fixedSource(server.settings), envSource()) : envSource();
   const storeUrl = (await envSource().find('RESULTS_URL')) ?? pathToFileURL(join(dotFlow, 'store')).href;
-  const artifacts = await openStore(storeUrl, clock);
-  const events = localBus(join(dotFlow, 'events.jsonl'), clock);
   const flows = await flowDefinitions(folders.project);
-  const tempFolder = await mkdtemp(join(tmpdir(), 'flow-'));
-  const codeVersion = (await envSource().find('CODE_VERSION')) ?? 'unversioned';
   const taskWorld = {
     environment: environment.name,
-    codeVersion,
-    artifacts,
+    codeVersion: (await envSource().find('CODE_VERSION')) ?? 'unversioned',
+    artifacts: await openStore(storeUrl, clock),
     secrets,
     settings: secrets,
-    events,
+    events: localBus(join(dotFlow, 'events.jsonl'), clock),
     clock,
-    tempFolder,
+    tempFolder: opened.adopt(await mkdtemp(join(tmpdir(), 'flow-')), removeFolder),
   };
+  const folder = join(dotFlow, 'executions');
+  const executions = new LocalExecutions({
+    folder,
+    clock,
+    flows,
+    events: taskWorld.events,
+    invokeTask: (call) => invokeTask(call, { world: taskWorld, projectFolder: folders.project }),
+  });
+  const closing = opened.move();
   return {
     environment,
     flows,
-    executions: new LocalExecutions({
-      folder: join(dotFlow, 'executions'),
-      clock,
-      flows,
-      events,
-      invokeTask: (call) => invokeTask(call, { world: taskWorld, projectFolder: folders.project }),
-    }),
-    artifacts,
+    executions,
+    artifacts: taskWorld.artifacts,
     secretsOf: () => secrets,
     clock,
     source: server ? { kind: 'samples', url: server.url } : { kind: 'live' },
     projectFolder: folders.project,
     homeFolder: folders.home,
-    forgetExecution: ({ flowName, name }) =>
-      rm(join(dotFlow, 'executions', flowName, name), { recursive: true, force: true }),
-    [Symbol.asyncDispose]: () => close(server, tempFolder),
+    forgetExecution: ({ flowName, name }) => removeFolder(join(folder, flowName, name)),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }
 
-async function close(server: SampleServer | undefined, tempFolder: string): Promise<void> {
-  await server?.close();
-  await rm(tempFolder, { recursive: true, force: true });
+async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
 }

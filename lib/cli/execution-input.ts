@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Flow } from '../flow/flow.ts';
 import { isJsonObject, type Json } from '../json.ts';
@@ -10,35 +10,55 @@ import { isJsonObject, type Json } from '../json.ts';
  * @throws {UsageError} no such file, no JSON (with the position), or not what the flow accepts (field, value, allowed)
  */
 export async function readInput(option: string | undefined, flow: Flow): Promise<Json> {
-  const input = option === undefined ? {} : parseInput(...(await textOf(option)));
+  const input = option === undefined ? {} : await readJsonOption(option, '--input');
   const parsed = flow.input.safeParse(input);
   if (parsed.success) return input;
   const issues = parsed.error.issues.map((issue) => describeIssue(issue, input));
   throw new UsageError(`input does not fit flow '${flow.name}': ${issues.join('; ')}`, {
-    hint: "'flow run --help' shows how to give an input",
+    hint: `it accepts ${fieldsOf(flow)}`,
   });
 }
 
-async function textOf(option: string): Promise<[text: string, from: string]> {
-  if (!option.startsWith('@')) return [option, '--input'];
+function fieldsOf({ input }: Flow): string {
+  const names = input instanceof z.ZodObject ? Object.keys(input.shape) : [];
+  return names.length > 0 ? `the fields ${names.join(', ')}` : 'no fields';
+}
+
+/**
+ * The JSON value of an option: JSON text, or `@file`.
+ *
+ * @throws {UsageError} no such file, or no JSON (with the position)
+ */
+export async function readJsonOption(option: string, flag: string): Promise<Json> {
+  return parseJson(...(await textOf(option, flag)), flag);
+}
+
+/** The text of an option, or of the `@file` it names. */
+export async function readTextOption(option: string, flag: string): Promise<string> {
+  const [text] = await textOf(option, flag);
+  return text;
+}
+
+async function textOf(option: string, flag: string): Promise<[text: string, from: string]> {
+  if (!option.startsWith('@')) return [option, flag];
   const file = option.slice(1);
   try {
-    return [await readFile(file, 'utf8'), `input file '${file}'`];
+    return [await readFile(file, 'utf8'), `${flag.slice(2)} file '${file}'`];
   } catch (error) {
     const reason =
       error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'does not exist' : 'cannot be read';
-    throw new UsageError(`input file '${file}' ${reason}`, { cause: error });
+    throw new UsageError(`${flag.slice(2)} file '${file}' ${reason}`, { cause: error });
   }
 }
 
-function parseInput(text: string, from: string): Json {
+function parseJson(text: string, from: string, flag: string): Json {
   try {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(`${from} is not valid JSON: ${whereJsonBreaks(text, error)}`, {
       cause: error,
-      hint: `quote it for the shell, e.g. --input '{"name": "value"}', or put it into a file: --input @file.json`,
+      hint: `quote it for the shell, e.g. ${flag} '{"name": "value"}', or put it into a file: ${flag} @file.json`,
     });
   }
 }

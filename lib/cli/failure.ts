@@ -22,6 +22,8 @@ export function failurePointIn(tree: ExecutionTree, outerFailure?: Failure): Fai
   // an execution that was stopped from outside has no reason of its own
   const ownFailure = tree.failure ?? outerFailure;
   const deeper = visit?.child && failurePointIn(visit.child, ownFailure);
+  // what ended both at once is told from outside, where it can be mended
+  if (deeper && deeper.failure.error === ownFailure?.error) return { ...deeper, failure: ownFailure };
   if (deeper) return deeper;
   const failure = visit?.failure ?? ownFailure ?? { error: tree.status, cause: '' };
   return {

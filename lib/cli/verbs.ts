@@ -30,6 +30,18 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./commands/check.ts')).check,
   },
   {
+    name: 'test-state',
+    summary: 'try out one state: what goes in, what comes out, where it leads',
+    heading: 'Flows:',
+    load: async () => (await import('./commands/test-state.ts')).testState,
+  },
+  {
+    name: 'serve',
+    summary: 'run schedules, and answer the Step Functions API on this machine',
+    heading: 'Flows:',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
     name: 'executions',
     summary: 'what ran, when and how it ended',
     heading: 'Executions:',

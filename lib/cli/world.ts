@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Environment } from '../environment.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Executions } from '../execution/executions.ts';
+import type { StateMachineService } from '../execution/service/state-machine-service.ts';
 import type { FlowDefinition } from '../flow/check-flow.ts';
 import type { SecretSource } from '../secret/secret-source.ts';
 
@@ -23,8 +24,19 @@ export interface World extends AsyncDisposable {
   readonly projectFolder: string;
   /** Paths are shown relative to it. */
   readonly homeFolder: string;
+  /** The Step Functions API; only where the engine runs in this process. */
+  readonly service?: StateMachineService;
+  /** Answers that API on a port of this machine; 0 takes any that is free. */
+  readonly openEndpoint?: (port: number) => Promise<Endpoint>;
   /** Removes an ended execution with its history; only where they lie on this machine. */
   readonly forgetExecution?: (execution: Execution) => Promise<void>;
+}
+
+/** The Step Functions API on a port. */
+export interface Endpoint {
+  readonly url: string;
+  /** Hangs up, and aborts the executions that run in this process; they can be redriven. */
+  close(reason: { readonly error: string; readonly cause: string }): Promise<void>;
 }
 
 /** What `bin` is asked for: an environment, and for commands that run tasks, who answers for the sources. */

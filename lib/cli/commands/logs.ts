@@ -34,9 +34,14 @@ export const logs: Command = {
   },
 };
 
+/** Fields that stand on every line and say what its place already says. */
+const saidElsewhere = new Set(['flow', 'execution', 'sampling_rate']);
+
 function sayLine(line: PlacedLine, paint: Paint): string {
   const look = line.level === 'ERROR' ? 'red' : line.level === 'WARN' ? 'yellow' : 'dim';
-  const fields = Object.entries(line.fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const fields = Object.entries(line.fields)
+    .filter(([name]) => !saidElsewhere.has(name))
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const place = [line.flowName, line.state].filter((part) => part !== undefined).join(' > ');
   const said = [paint(look, line.level.padEnd(5)), paint('dim', place), line.message, paint('dim', fields.join(' '))];
   return `${line.timestamp.slice(0, 23).replace('T', ' ')}  ${said.filter((part) => part !== '').join('  ')}`.trimEnd();
