@@ -24,6 +24,8 @@ describe('help', () => {
         list        flows, their schedules and their last executions
         run         start a flow and follow it to its result
         check       find mistakes in state machines, manifests and settings
+        test-state  try out one state: what goes in, what comes out, where it leads
+        serve       run schedules, and answer the Step Functions API on this machine
 
       Executions:
         executions  what ran, when and how it ended
