@@ -2,7 +2,7 @@ import type { Scope, Variables } from '../asl/types.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Cancellation } from './cancellation.ts';
 import { Cancelled, HistoryFull } from './failure.ts';
-import type { Details, RecordedEvent } from './history.ts';
+import type { DetailsSource, RecordedEvent } from './history.ts';
 import type { FramePlan } from './resume-plan.ts';
 import type { Run } from './run.ts';
 
@@ -42,13 +42,13 @@ export interface Visit {
  *
  * @throws {Cancelled} the line was aborted and has no more to say, or the history is full
  */
-export function record(frame: Frame, type: string, details: Details, own?: Private): number {
+export function record(frame: Frame, type: string, details: DetailsSource, own?: Private): number {
   frame.lastEventId = recordAside(frame, type, details, own);
   return frame.lastEventId;
 }
 
 /** Like {@link record}, for an event that nothing in the line follows from. */
-export function recordAside(frame: Frame, type: string, details: Details, own?: Private): number {
+export function recordAside(frame: Frame, type: string, details: DetailsSource, own?: Private): number {
   if (frame.cancellation.isCancelled) throw new Cancelled();
   // the last event of a full history is the execution's end
   if (frame.run.history.length >= frame.run.maxEvents - 1) throw new HistoryFull();
@@ -59,8 +59,11 @@ export function recordAside(frame: Frame, type: string, details: Details, own?: 
 type Private = Pick<RecordedEvent, 'next' | 'continues'>;
 
 /** Records even what a line could no longer say itself: that it was aborted. */
-export function append(frame: Frame, type: string, details: Details, own?: Private): number {
-  return frame.run.history.append({ previousEventId: frame.lastEventId, type, details, frame: frame.path, ...own });
+export function append(frame: Frame, type: string, details: DetailsSource, own?: Private): number {
+  const { history } = frame.run;
+  if (history.count) return history.count();
+  const made = typeof details === 'function' ? details() : details;
+  return history.append({ previousEventId: frame.lastEventId, type, details: made, frame: frame.path, ...own });
 }
 
 /** A line of states inside another one. */

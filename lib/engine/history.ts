@@ -20,6 +20,8 @@ export interface History {
   readonly length: number;
   /** @returns the id */
   append(event: NewEvent): number;
+  /** Stands in for `append` where nobody keeps the events: they are only counted, and need not be put together. */
+  readonly count?: () => number;
   /**
    * Resolves when everything appended so far would survive a crash; nothing to wait for gives undefined.
    *
@@ -57,3 +59,6 @@ export function createHistory(
 
 /** Fields of an event's details, without those that are undefined. */
 export type Details = Readonly<Record<string, Json>>;
+
+/** Details, or how to put them together: texts of large payloads are made only for a history that is kept. */
+export type DetailsSource = Details | (() => Details);

@@ -5,8 +5,11 @@ export const maxPayloadBytes = 262_144;
 
 const texts = new WeakMap<object, string>();
 
+/** Texts up to this length are written again each time: that costs less than remembering them. */
+const maxForgottenLength = 1_024;
+
 /**
- * The JSON text of a value; the same object is written out once, however often it is handed on.
+ * The JSON text of a value; the same large object is written out once, however often it is handed on.
  *
  * Values that travel through a machine are never changed in place.
  */
@@ -15,13 +18,35 @@ export function textOf(value: Json): string {
   const known = texts.get(value);
   if (known !== undefined) return known;
   const text = JSON.stringify(value);
-  texts.set(value, text);
+  if (text.length > maxForgottenLength) texts.set(value, text);
   return text;
 }
 
 /** Whether a value is larger than the service lets pass from state to state. */
 export function isTooLarge(value: Json): boolean {
+  if (roomAfter(value, maxPayloadBytes) >= 0) return false;
   const text = textOf(value);
-  if (text.length * 3 <= maxPayloadBytes) return false;
   return text.length > maxPayloadBytes || Buffer.byteLength(text) > maxPayloadBytes;
+}
+
+/** Most bytes that one character can take in JSON text: an escaped control character. */
+const maxBytesPerCharacter = 6;
+
+/** What is left of `room` after the longest text the value could have; it stops as soon as nothing is left. */
+function roomAfter(value: Json, room: number): number {
+  if (typeof value === 'string') return room - 2 - value.length * maxBytesPerCharacter;
+  if (typeof value !== 'object' || value === null) return room - 25;
+  let left = room - 2;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      left = roomAfter(item, left - 1);
+      if (left < 0) return left;
+    }
+    return left;
+  }
+  for (const [key, member] of Object.entries(value)) {
+    left = roomAfter(member, left - 4 - key.length * maxBytesPerCharacter);
+    if (left < 0) return left;
+  }
+  return left;
 }

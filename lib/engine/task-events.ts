@@ -15,37 +15,38 @@ const kinds = { function: 'LambdaFunction', activity: 'Activity', service: 'Task
 
 export function recordScheduled(frame: Frame, attempt: TaskAttempt): void {
   const { name, timeoutSeconds, heartbeatSeconds, credentials } = attempt;
-  const parameters = textOf(attempt.parameters);
-  record(frame, `${kinds[name.kind]}Scheduled`, {
+  record(frame, `${kinds[name.kind]}Scheduled`, () => ({
     ...(name.kind === 'service'
-      ? { ...about(attempt), region: 'us-east-1', parameters }
-      : { resource: name.arn, input: parameters }),
+      ? { ...about(attempt), region: 'us-east-1', parameters: textOf(attempt.parameters) }
+      : { resource: name.arn, input: textOf(attempt.parameters) }),
     ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
     ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
     ...(credentials !== undefined && { taskCredentials: credentials }),
-  });
+  }));
 }
 
 /** @param workerName who took an activity task, when it said */
 export function recordStarted(frame: Frame, attempt: TaskAttempt, workerName?: string): void {
-  record(frame, `${kinds[attempt.name.kind]}Started`, workerName === undefined ? about(attempt) : { workerName });
+  record(frame, `${kinds[attempt.name.kind]}Started`, () =>
+    workerName === undefined ? about(attempt) : { workerName },
+  );
 }
 
 export function recordSubmitted(frame: Frame, attempt: TaskAttempt, output: Json): void {
-  record(frame, 'TaskSubmitted', { ...about(attempt), output: textOf(output) });
+  record(frame, 'TaskSubmitted', () => ({ ...about(attempt), output: textOf(output) }));
 }
 
 export function recordSucceeded(frame: Frame, attempt: TaskAttempt, output: Json): void {
-  record(frame, `${kinds[attempt.name.kind]}Succeeded`, { ...about(attempt), output: textOf(output) });
+  record(frame, `${kinds[attempt.name.kind]}Succeeded`, () => ({ ...about(attempt), output: textOf(output) }));
 }
 
 export function recordFailed(frame: Frame, attempt: TaskAttempt, { error, cause }: Failure): void {
   const ending = error === 'States.Timeout' ? 'TimedOut' : 'Failed';
-  record(frame, `${kinds[attempt.name.kind]}${ending}`, {
+  record(frame, `${kinds[attempt.name.kind]}${ending}`, () => ({
     ...about(attempt),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
-  });
+  }));
 }
 
 /** Events of services name their resource; those of functions and activities are named after theirs. */

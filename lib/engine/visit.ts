@@ -3,6 +3,7 @@ import type { State, StateExit } from '../asl/types.ts';
 import type { Json } from '../json.ts';
 import { Cancelled, dataLimitExceeded, errorOutputOf, type Failure, failureOf, StateFailed } from './failure.ts';
 import { type Frame, record, scopeOf, type Visit } from './frame.ts';
+import type { Details } from './history.ts';
 import { isTooLarge, textOf } from './payload.ts';
 import type { OpenVisit } from './resume-plan.ts';
 import { catcherFor, nextRetrySeconds, type RetryCounts } from './retry.ts';
@@ -51,7 +52,7 @@ function enter(frame: Frame, { state, input, resumed }: Arrival): Visit {
     : record(
         frame,
         `${state.type}StateEntered`,
-        { name: state.name, input: textOf(input) },
+        () => ({ name: state.name, input: textOf(input) }),
         resumed ? { continues: true } : undefined,
       );
   const visit: Visit = {
@@ -73,11 +74,14 @@ function enter(frame: Frame, { state, input, resumed }: Arrival): Visit {
  */
 export function leave(frame: Frame, state: State, exit: StateExit, next: string | undefined): void {
   if (isTooLarge(exit.output)) throw dataLimitExceeded(state.name);
-  const assigned = exit.assigned && Object.entries(exit.assigned);
-  const assignedVariables = assigned && Object.fromEntries(assigned.map(([name, value]) => [name, textOf(value)]));
-  const details = { name: state.name, output: textOf(exit.output), ...(assigned?.length && { assignedVariables }) };
-  record(frame, `${state.type}StateExited`, details, next === undefined ? undefined : { next });
-  if (assigned?.length) frame.variables = { ...frame.variables, ...exit.assigned };
+  record(frame, `${state.type}StateExited`, () => exitDetails(state, exit), next === undefined ? undefined : { next });
+  if (exit.assigned) frame.variables = { ...frame.variables, ...exit.assigned };
+}
+
+function exitDetails(state: State, { output, assigned = {} }: StateExit): Details {
+  const assignedVariables = Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, textOf(value)]));
+  const hasAssigned = Object.keys(assigned).length > 0;
+  return { name: state.name, output: textOf(output), ...(hasAssigned && { assignedVariables }) };
 }
 
 /** From a state's result to the next state, through its output fields. */

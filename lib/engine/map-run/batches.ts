@@ -1,5 +1,6 @@
 import type { Json } from '../../json.ts';
 import { maxPayloadBytes, textOf } from '../payload.ts';
+import { type ItemSource, sourceOfChunks } from './item-source.ts';
 
 /** How many items go into one child execution. */
 export interface BatchLimits {
@@ -10,23 +11,27 @@ export interface BatchLimits {
 }
 
 /** Puts items together: as many as the limits allow into each `{ BatchInput, Items }`. */
-export async function* inBatches(items: AsyncIterable<Json>, limits: BatchLimits): AsyncGenerator<Json> {
+export function inBatches(items: ItemSource, limits: BatchLimits): ItemSource {
+  return sourceOfChunks(batches(items, limits));
+}
+
+async function* batches(items: ItemSource, limits: BatchLimits): AsyncGenerator<Json[]> {
   const { maxItems = Number.POSITIVE_INFINITY, batchInput } = limits;
   const maxBytes = Math.min(limits.maxBytes ?? maxPayloadBytes, maxPayloadBytes);
   const frameBytes = Buffer.byteLength(textOf(batchOf([], batchInput)));
   let batch: Json[] = [];
   let sizeBytes = frameBytes;
-  for await (const item of items) {
+  for (let item = await items.next(); item !== undefined; item = await items.next()) {
     const itemBytes = Buffer.byteLength(textOf(item)) + 1;
     if (batch.length > 0 && (batch.length >= maxItems || sizeBytes + itemBytes > maxBytes)) {
-      yield batchOf(batch, batchInput);
+      yield [batchOf(batch, batchInput)];
       batch = [];
       sizeBytes = frameBytes;
     }
     batch.push(item);
     sizeBytes += itemBytes;
   }
-  if (batch.length > 0) yield batchOf(batch, batchInput);
+  if (batch.length > 0) yield [batchOf(batch, batchInput)];
 }
 
 function batchOf(items: readonly Json[], batchInput: Json | undefined): Json {

@@ -4,7 +4,7 @@ import type { Cancellation } from '../cancellation.ts';
 import { dataLimitExceeded, HistoryFull, StateFailed } from '../failure.ts';
 import type { Frame } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
-import { createHistory } from '../history.ts';
+import type { History } from '../history.ts';
 import { isTooLarge } from '../payload.ts';
 import { executionContext, maxHistoryEvents, type Run } from '../run.ts';
 import type { StateVisit } from '../visit.ts';
@@ -86,12 +86,31 @@ function childOf(
   const run: Run = {
     identity: childIdentity,
     world,
-    history: createHistory(world.clock, { take: () => undefined }, 1),
-    context: executionContext(childIdentity),
+    history: countEvents(),
+    get context() {
+      return executionContext(childIdentity);
+    },
     maxEvents: maxHistoryEvents,
     ...(journal && { journal: within(journal, `${childRun.arn}/${index}/`) }),
   };
   return { run, path: '', cancellation: childRun.cancellation.child(), variables: {}, lastEventId: 0 };
+}
+
+/** A child's history is kept by nobody; that it started was its first event. */
+function countEvents(): History {
+  let length = 1;
+  const count = () => {
+    length += 1;
+    return length;
+  };
+  return {
+    get length() {
+      return length;
+    },
+    count,
+    append: count,
+    settled: () => undefined,
+  };
 }
 
 /** A Map Run inside a child is kept apart from those of other children. */

@@ -7,6 +7,7 @@ import { type Frame, scopeOf } from '../frame.ts';
 import type { StateVisit } from '../visit.ts';
 import { inBatches } from './batches.ts';
 import { readItems } from './item-reader.ts';
+import { type ItemSource, mapSource, sourceOf } from './item-source.ts';
 
 /**
  * The inputs of a Map Run's child executions: items, selected one by one, and put into batches when asked for.
@@ -17,13 +18,13 @@ export async function childInputs(
   frame: Frame,
   visit: StateVisit<MapState>,
   items: Json | undefined,
-): Promise<AsyncIterable<Json>> {
+): Promise<ItemSource> {
   const { state, input } = visit;
   const scope = scopeOf(frame, visit.visit, input);
   const source =
     state.itemReader && items === undefined
       ? await readItems(state.itemReader, scope, frame.run.world.objects)
-      : each(Array.isArray(items) ? items : []);
+      : sourceOf(Array.isArray(items) ? items : []);
   const selected = state.itemSelector ? select(source, frame, visit) : source;
   if (!state.itemBatcher) return selected;
   const { maxItemsPerBatch, maxInputBytesPerBatch, batchInput } = state.itemBatcher;
@@ -52,20 +53,14 @@ export function iterationInput(
   );
 }
 
-async function* each(items: readonly Json[]): AsyncGenerator<Json> {
-  yield* items;
-}
-
-async function* select(items: AsyncIterable<Json>, frame: Frame, visit: StateVisit<MapState>): AsyncGenerator<Json> {
-  let index = 0;
-  for await (const item of items) {
+function select(items: ItemSource, frame: Frame, visit: StateVisit<MapState>): ItemSource {
+  return mapSource(items, async (item, index) => {
     try {
-      yield await iterationInput(frame, visit, { item, index });
+      return await iterationInput(frame, visit, { item, index });
     } catch (error) {
       // told here, because it ends the Map Run and not only the state
       if (error instanceof StatesError) throw new StateFailed(failureOf(error, visit.visit));
       throw error;
     }
-    index += 1;
-  }
+  });
 }

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { ObjectAccess, Scope } from '../../asl/types.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { StateFailed } from '../failure.ts';
+import { type ItemSource, sourceOfChunks } from './item-source.ts';
 import type { ListedObject, ObjectStore } from './object-store.ts';
 import { readCsv, withHeaders } from './read-csv.ts';
 import { decodeText, readAll, readLines } from './read-text.ts';
@@ -19,7 +20,7 @@ export async function readItems(
   reader: ObjectAccess,
   scope: Scope,
   objects: ObjectStore | undefined,
-): Promise<AsyncIterable<Json>> {
+): Promise<ItemSource> {
   const maxItems = (await reader.maxItems?.(scope)) ?? 0;
   const access = await reader.arguments(scope);
   const { Bucket, Key, Prefix } = isJsonObject(access) ? access : {};
@@ -28,7 +29,8 @@ export async function readItems(
   const items = reader.resource.endsWith('listObjectsV2')
     ? listed(objects.list(place.bucket, place.prefix))
     : contents(objects, place, reader.config);
-  return limited(told(items), maxItems > 0 ? Math.min(maxItems, maxItemCount) : maxItemCount);
+  const count = maxItems > 0 ? Math.min(maxItems, maxItemCount) : maxItemCount;
+  return sourceOfChunks(limited(items, count));
 }
 
 interface Place {
@@ -36,7 +38,10 @@ interface Place {
   readonly key: string;
 }
 
-function contents(objects: ObjectStore, place: Place, config: JsonObject): AsyncIterable<Json> {
+/** Items, some at a time. */
+type Chunks = AsyncIterable<readonly Json[]>;
+
+function contents(objects: ObjectStore, place: Place, config: JsonObject): Chunks {
   const text = () => decodeText(objects.read(place.bucket, place.key));
   switch (config.InputType ?? 'JSON') {
     case 'JSONL':
@@ -50,15 +55,16 @@ function contents(objects: ObjectStore, place: Place, config: JsonObject): Async
   }
 }
 
-async function* jsonLines(lines: AsyncIterable<string>): AsyncGenerator<Json> {
-  for await (const line of lines) if (line.trim() !== '') yield JSON.parse(line);
+async function* jsonLines(chunks: AsyncIterable<readonly string[]>): AsyncGenerator<Json[]> {
+  for await (const lines of chunks)
+    yield lines.filter((line) => line.trim() !== '').map((line): Json => JSON.parse(line));
 }
 
-async function* jsonItems(text: AsyncIterable<string>, config: JsonObject): AsyncGenerator<Json> {
+async function* jsonItems(text: AsyncIterable<string>, config: JsonObject): AsyncGenerator<readonly Json[]> {
   const document: Json = JSON.parse(await readAll(text));
   const items = typeof config.ItemsPointer === 'string' ? at(document, config.ItemsPointer) : document;
   if (!Array.isArray(items)) throw failed('Attempting to map over non-iterable node.');
-  yield* items;
+  yield items;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6901 */
@@ -73,14 +79,14 @@ function at(document: Json, pointer: string): Json | undefined {
 
 const delimiters: Readonly<Record<string, string>> = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
 
-function csvItems(text: AsyncIterable<string>, config: JsonObject): AsyncIterable<Json> {
+function csvItems(text: AsyncIterable<string>, config: JsonObject): Chunks {
   const delimiter = delimiters[String(config.CSVDelimiter ?? 'COMMA')] ?? ',';
   const isGiven = config.CSVHeaderLocation === 'GIVEN' && Array.isArray(config.CSVHeaders);
   return withHeaders(readCsv(text, delimiter), isGiven ? (config.CSVHeaders as Json[]).map(String) : undefined); // checked by isGiven
 }
 
 /** The rows of an S3 inventory, whose gzipped CSV files its manifest lists. */
-async function* manifestItems(objects: ObjectStore, { bucket, key }: Place): AsyncGenerator<Json> {
+async function* manifestItems(objects: ObjectStore, { bucket, key }: Place): AsyncGenerator<readonly Json[]> {
   const manifest: Json = JSON.parse(await readAll(decodeText(objects.read(bucket, key))));
   const { fileFormat, fileSchema, files } = isJsonObject(manifest) ? manifest : {};
   if (fileFormat !== 'CSV' || typeof fileSchema !== 'string' || !Array.isArray(files)) {
@@ -95,34 +101,25 @@ async function* manifestItems(objects: ObjectStore, { bucket, key }: Place): Asy
   }
 }
 
-async function* listed(objects: AsyncIterable<ListedObject>): AsyncGenerator<Json> {
+async function* listed(objects: AsyncIterable<ListedObject>): AsyncGenerator<Json[]> {
   for await (const { key, sizeBytes, etag, lastModified } of objects) {
-    yield {
-      Etag: etag,
-      Key: key,
-      LastModified: Math.floor(lastModified.getTime() / 1_000),
-      Size: sizeBytes,
-      StorageClass: 'STANDARD',
-    };
+    const seconds = Math.floor(lastModified.getTime() / 1_000);
+    yield [{ Etag: etag, Key: key, LastModified: seconds, Size: sizeBytes, StorageClass: 'STANDARD' }];
   }
 }
 
-/** Tells whatever goes wrong while reading as the service does. */
-async function* told(items: AsyncIterable<Json>): AsyncGenerator<Json> {
+/** At most so many items; whatever goes wrong while reading is told as the service tells it. */
+async function* limited(chunks: Chunks, count: number): AsyncGenerator<readonly Json[]> {
+  let left = count;
   try {
-    yield* items;
+    for await (const items of chunks) {
+      yield items.slice(0, left);
+      left -= items.length;
+      if (left <= 0) return;
+    }
   } catch (error) {
     if (error instanceof StateFailed) throw error;
     throw failed(error instanceof Error ? error.message : String(error), error);
-  }
-}
-
-async function* limited(items: AsyncIterable<Json>, count: number): AsyncGenerator<Json> {
-  let taken = 0;
-  for await (const item of items) {
-    yield item;
-    taken += 1;
-    if (taken >= count) return;
   }
 }
 

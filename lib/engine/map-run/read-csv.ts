@@ -2,22 +2,25 @@
 export type CsvRow = readonly string[];
 
 /**
- * Splits CSV text that comes in pieces into rows: quoted fields, doubled quotes, line breaks within quotes.
+ * Splits CSV text that comes in pieces into rows: quoted fields, doubled quotes, line breaks within quotes. Rows come
+ * as many at a time as a piece completes.
  *
  * Written by hand because it has to stream, and to keep every field as the text it is; empty lines are passed over.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
-export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): AsyncGenerator<CsvRow> {
+export async function* readCsv(pieces: AsyncIterable<string>, delimiter = ','): AsyncGenerator<CsvRow[]> {
   const splitter = createSplitter(delimiter);
   for await (const piece of pieces) {
+    const rows: CsvRow[] = [];
     for (const char of piece) {
       const row = splitter.take(char);
-      if (row) yield row;
+      if (row) rows.push(row);
     }
+    yield rows;
   }
   const last = splitter.endRow();
-  if (last) yield last;
+  if (last) yield [last];
 }
 
 type Place = 'plain' | 'quoted' | 'after-quote';
@@ -68,12 +71,16 @@ function createSplitter(delimiter: string): Splitter {
 
 /** Turns rows into one object per row; missing fields are empty texts, surplus ones are dropped. */
 export async function* withHeaders(
-  rows: AsyncIterable<CsvRow>,
+  chunks: AsyncIterable<readonly CsvRow[]>,
   headers?: readonly string[],
-): AsyncGenerator<Record<string, string>> {
+): AsyncGenerator<Record<string, string>[]> {
   let names = headers;
-  for await (const row of rows) {
-    if (names) yield Object.fromEntries(names.map((name, index) => [name, row[index] ?? '']));
-    else names = row;
+  for await (const rows of chunks) {
+    const objects: Record<string, string>[] = [];
+    for (const row of rows) {
+      if (names) objects.push(Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));
+      else names = row;
+    }
+    yield objects;
   }
 }

@@ -5,15 +5,15 @@ export async function* decodeText(pieces: AsyncIterable<Uint8Array>): AsyncGener
   yield decoder.decode();
 }
 
-/** The lines of a text that comes in pieces, without their line breaks. */
-export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+/** The lines of a text that comes in pieces, without their line breaks; as many at a time as a piece completes. */
+export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<string[]> {
   let rest = '';
   for await (const piece of pieces) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    yield lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') yield [rest];
 }
 
 /** All of a text that comes in pieces. */

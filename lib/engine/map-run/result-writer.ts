@@ -67,11 +67,11 @@ function filesOfResults(objects: ObjectStore, files: Files): ResultSink {
     return key;
   };
   return {
-    async take(result) {
+    take(result) {
       const value = files.write(result);
       const flat = files.transformation === 'FLATTEN' && Array.isArray(value) ? value : [value];
       const file = fileFor(result.status === 'SUCCEEDED' ? 'SUCCEEDED' : 'FAILED');
-      for (const entry of flat) await file.add(entry);
+      return file.add(flat);
     },
     async finish() {
       const key = await writeManifest();
@@ -82,7 +82,7 @@ function filesOfResults(objects: ObjectStore, files: Files): ResultSink {
 }
 
 interface ResultFile {
-  add(entry: Json): Promise<void> | undefined;
+  add(entries: readonly Json[]): Promise<void> | undefined;
   close(): Promise<Json>;
 }
 
@@ -92,10 +92,12 @@ function openFile(objects: ObjectStore, file: { bucket: string; key: string; isL
   const written = objects.write(bucket, key, channel.texts);
   let count = 0;
   return {
-    add(entry) {
+    add(entries) {
+      if (entries.length === 0) return undefined;
       const start = count === 0 ? '[' : ',';
-      count += 1;
-      return channel.push(isLines ? `${textOf(entry)}\n` : `${start}${textOf(entry)}`);
+      count += entries.length;
+      const texts = entries.map(textOf);
+      return channel.push(isLines ? `${texts.join('\n')}\n` : start + texts.join(','));
     },
     async close() {
       if (!isLines) void channel.push(']');

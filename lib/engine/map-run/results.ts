@@ -15,7 +15,7 @@ export interface ChildResult extends ChildEnd {
 
 /** Takes the results of child executions, in the order they end, and makes the Map's result of them. */
 export interface ResultSink {
-  take(result: ChildResult): Promise<void> | void;
+  take(result: ChildResult): Promise<void> | undefined;
   finish(): Promise<Json>;
   /** Ends instead of `finish` when the Map Run has failed. */
   abandon(): Promise<void>;
@@ -34,11 +34,12 @@ export function collectResults(stateName: string, write: (result: ChildResult) =
   let sizeBytes = 2;
   return {
     take(result) {
-      if (result.status !== 'SUCCEEDED') return;
+      if (result.status !== 'SUCCEEDED') return undefined;
       const value = write(result);
       sizeBytes += textOf(value).length + 1;
       if (sizeBytes <= maxPayloadBytes + 1) collected.push({ index: result.index, value });
       else collected.length = 0;
+      return undefined;
     },
     async finish() {
       if (sizeBytes > maxPayloadBytes + 1) throw dataLimitExceeded(stateName);

@@ -1,11 +1,12 @@
 import type { Json } from '../../json.ts';
+import type { ItemSource } from './item-source.ts';
 import type { LiveMapRun } from './map-runs.ts';
 import type { ChildResult, ResultSink } from './results.ts';
 import { isExceeded, toleranceExceeded } from './tolerance.ts';
 
 /** The child executions of one Map Run. */
 export interface Children {
-  readonly inputs: AsyncIterator<Json>;
+  readonly inputs: ItemSource;
   /** Told of every child; its limits are asked again before each. */
   readonly live: LiveMapRun;
   readonly results: ResultSink;
@@ -29,7 +30,8 @@ export async function runChildren({ inputs, live, results, run }: Children): Pro
   const runOne = async (input: Json, index: number): Promise<void> => {
     live.childStarted();
     const result = await run(input, index);
-    await results.take(result);
+    const taken = results.take(result);
+    if (taken instanceof Promise) await taken;
     live.childEnded(result);
     if (result.status !== 'SUCCEEDED') failureCount += 1;
     if (isExceeded(limits, failureCount)) throw toleranceExceeded();
@@ -37,11 +39,12 @@ export async function runChildren({ inputs, live, results, run }: Children): Pro
   const work = async (): Promise<void> => {
     // one lane always goes on, however low the limit is set meanwhile
     while (!isOver && (laneCount === 1 || laneCount <= limits.maxConcurrency)) {
-      const next = await inputs.next();
-      if (next.done || isOver) return;
+      const next = inputs.next();
+      const input = next instanceof Promise ? await next : next;
+      if (input === undefined || isOver) return;
       const index = nextIndex++;
       if (laneCount < limits.maxConcurrency) startLane();
-      await runOne(next.value, index);
+      await runOne(input, index);
     }
   };
   const startLane = (): void => {

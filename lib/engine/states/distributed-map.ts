@@ -85,7 +85,7 @@ async function runAll(
   try {
     const inputs = await childInputs(frame, visit, mapRun.items);
     const run = await childRunner(frame, visit, mapRun);
-    return await runChildren({ inputs: inputs[Symbol.asyncIterator](), live: mapRun.live, results, run });
+    return await runChildren({ inputs, live: mapRun.live, results, run });
   } catch (error) {
     // what there is by then is written down all the same
     await results.abandon();

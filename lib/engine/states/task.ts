@@ -23,7 +23,15 @@ async function runAttempt(frame: Frame, visit: StateVisit<TaskState>, attempt: T
   recordScheduled(frame, attempt);
   const settled = frame.run.history.settled();
   if (settled !== undefined) await settled;
-  const result = await resultOf(frame, attempt);
+  let result: Json;
+  try {
+    const answer = callResource(frame, attempt);
+    result = answer instanceof Promise ? await answer : answer;
+  } catch (error) {
+    const failure = taskFailureOf(error);
+    recordFailed(frame, attempt, failure);
+    throw new StateFailed(failure, { cause: error });
+  }
   if (isTooLarge(result)) {
     const tooLarge = dataLimitExceeded(attempt.name.kind === 'service' ? attempt.name.service : attempt.name.arn);
     recordFailed(frame, attempt, tooLarge.failure);
@@ -31,16 +39,6 @@ async function runAttempt(frame: Frame, visit: StateVisit<TaskState>, attempt: T
   }
   recordSucceeded(frame, attempt, result);
   return finish(frame, visit, result);
-}
-
-async function resultOf(frame: Frame, attempt: TaskAttempt): Promise<Json> {
-  try {
-    return await callResource(frame, attempt);
-  } catch (error) {
-    const failure = taskFailureOf(error);
-    recordFailed(frame, attempt, failure);
-    throw new StateFailed(failure, { cause: error });
-  }
 }
 
 function prepareAttempt(frame: Frame, stay: StateVisit<TaskState>): Awaitable<TaskAttempt> {
