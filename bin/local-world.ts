@@ -36,9 +36,8 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     clock,
     tempFolder: opened.adopt(await mkdtemp(join(tmpdir(), 'flow-')), removeFolder),
   };
-  const folder = join(dotFlow, 'executions');
-  const executions = new LocalExecutions({
-    folder,
+  const { executions, service } = await openEngine({
+    folder: dotFlow,
     clock,
     flows,
     events: taskWorld.events,
@@ -49,13 +48,15 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     environment,
     flows,
     executions,
+    service,
+    openEndpoint: (port) => openEndpoint(service, port),
     artifacts: taskWorld.artifacts,
     secretsOf: () => secrets,
     clock,
     source: server ? { kind: 'samples', url: server.url } : { kind: 'live' },
     projectFolder: folders.project,
     homeFolder: folders.home,
-    forgetExecution: ({ flowName, name }) => removeFolder(join(folder, flowName, name)),
+    forgetExecution: ({ flowName, name }) => removeFolder(join(dotFlow, 'executions', flowName, name)),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

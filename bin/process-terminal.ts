@@ -8,8 +8,13 @@ export function processTerminal(): Terminal {
     stdout: process.stdout,
     stderr: process.stderr,
     onInterrupt(listener) {
-      process.on('SIGINT', listener);
-      return { [Symbol.dispose]: () => void process.off('SIGINT', listener) };
+      // SIGTERM is the Ctrl-C of those without a keyboard: containers, service managers
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listener);
+      return {
+        [Symbol.dispose]() {
+          for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, listener);
+        },
+      };
     },
   };
 }

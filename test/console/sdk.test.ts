@@ -3,14 +3,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterEach, expect, test } from 'vitest';
 import { createApp } from '../../lib/console/app.ts';
 import { listen } from '../../lib/console/server.ts';
-import {
-  aService,
-  passing,
-  roleArn,
-  type TestService,
-  type TestServiceOptions,
-  waiting,
-} from '../engine/service/a-service.ts';
+import { aService, passing, roleArn, type TestService, type TestServiceOptions } from '../engine/service/a-service.ts';
 
 const open: { close(): Promise<void> }[] = [];
 
