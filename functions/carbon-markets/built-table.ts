@@ -20,7 +20,7 @@ export const builtTable = z.object({
 });
 
 /** Keeps the whole process below 1 GiB; what does not fit is sorted through the work folder. */
-const memoryMiB = 384;
+const memoryMiB = 512;
 
 /**
  * Writes a query's answer as this attempt's result.

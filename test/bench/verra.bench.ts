@@ -27,13 +27,19 @@ async function measureBuild(): Promise<Figure[]> {
     const storeUrl = pathToFileURL(join(folder, 'store')).href;
     await publishBlocks(folder, storeUrl);
     const script = join(import.meta.dirname, 'build-verra-data.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, [script, storeUrl]);
-    const { seconds, peakMiB }: { seconds: number; peakMiB: number } = JSON.parse(stdout);
+    const builds: { seconds: number; peakMiB: number }[] = [];
+    for (let build = 0; build < 3; build += 1) {
+      const { stdout } = await promisify(execFile)(process.execPath, [script, storeUrl]);
+      builds.push(JSON.parse(stdout));
+    }
+    // the median: this machine is seldom alone with us
+    const seconds = builds.map((build) => build.seconds).sort((a, b) => a - b)[1] ?? Number.NaN;
+    const peakMiB = Math.max(...builds.map((build) => build.peakMiB));
     const what = 'verra-data build, 400,000 blocks';
     return [
-      { name: `${what}: time`, value: seconds, unit: 's' },
+      { name: `${what}: time, median of 3`, value: seconds, unit: 's' },
       { name: `${what}: throughput`, value: blockCount / seconds, unit: 'rows/s' },
-      { name: `${what}: peak memory of the process`, value: peakMiB, unit: 'MiB' },
+      { name: `${what}: peak memory of the process, highest of 3`, value: peakMiB, unit: 'MiB' },
     ];
   } finally {
     await rm(folder, { recursive: true });
