@@ -25,6 +25,9 @@ const unreachable: Sentence = (doing, { region }) =>
     hint: 'look at the network, and at AWS_ENDPOINT_URL if it is set',
   });
 
+const failed: Sentence = (doing, { region }) =>
+  new UsageError(`cannot ${doing}: AWS in ${region} failed at it or is too busy`, { hint: 'try again in a minute' });
+
 const sentences: ReadonlyMap<string, Sentence> = new Map([
   ['CredentialsProviderError', noCredentials],
   ['ExpiredToken', oldCredentials],
@@ -38,6 +41,7 @@ const sentences: ReadonlyMap<string, Sentence> = new Map([
   ['ENOTFOUND', unreachable],
   ['ETIMEDOUT', unreachable],
   ['TimeoutError', unreachable],
+  ['ThrottlingException', failed],
 ]);
 
 /**
@@ -56,10 +60,16 @@ export async function awsCall<T>(doing: string, target: CallTarget, call: () => 
 function sayAwsError(error: unknown, doing: string, target: CallTarget): unknown {
   for (let each = error; each instanceof Error; each = each.cause) {
     const code = 'code' in each ? String(each.code) : '';
-    const sentence = sentences.get(each.name) ?? sentences.get(code);
+    const sentence = sentences.get(each.name) ?? sentences.get(code) ?? (isServerFault(each) ? failed : undefined);
     if (sentence) return Object.assign(sentence(doing, target), { cause: error });
   }
   return error;
+}
+
+function isServerFault(error: Error): boolean {
+  const metadata = '$metadata' in error ? error.$metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return false;
+  return Number(metadata.httpStatusCode) >= 500;
 }
 
 /** Whether AWS answered with that error. */

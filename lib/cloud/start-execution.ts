@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { UsageError } from '../errors.ts';
@@ -21,7 +22,7 @@ export async function startExecution(
   finder: ExecutionFinder,
   request: StartRequest,
 ): Promise<Execution> {
-  const { flowName, input, executionName: name } = request;
+  const { flowName, input, executionName: name = newName(flowName) } = request;
   const stateMachineArn = stateMachineOf(account, flowName);
   const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input), name });
   const arn = await callOn(account, `start ${flowName}`, async () => {
@@ -29,7 +30,7 @@ export async function startExecution(
       return (await account.stepFunctions.send(command)).executionArn ?? '';
     } catch (error) {
       if (isAwsError(error, 'InvalidName')) throw invalidName(name, error);
-      if (!isAwsError(error, 'ExecutionAlreadyExists') || name === undefined) throw error;
+      if (!isAwsError(error, 'ExecutionAlreadyExists')) throw error;
       return executionArnOf(stateMachineArn, name);
     }
   });
@@ -54,6 +55,11 @@ export function stateMachineOf({ environment, deployed }: Account, flowName: str
   );
 }
 
-function invalidName(name: string | undefined, cause: unknown): UsageError {
+/** As on a laptop: the flow, and what makes it unique; a flow's name leaves room for both in the 80 characters allowed. */
+function newName(flowName: string): string {
+  return `${flowName}-${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+}
+
+function invalidName(name: string, cause: unknown): UsageError {
   return new UsageError(`execution name '${name}' is not allowed; use 1 to 80 of A-Z a-z 0-9 - _`, { cause });
 }

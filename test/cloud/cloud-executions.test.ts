@@ -38,6 +38,17 @@ describe('start', () => {
     });
   });
 
+  it('makes a readable name when none is given', async () => {
+    const { executions, stepFunctions, describes } = aCloud(clock);
+    stepFunctions.on(StartExecutionCommand).resolves({ executionArn: `${executionArns}verra-data:first` });
+    describes('verra-data', 'first');
+
+    await executions.start(verraData, {});
+
+    const [call] = stepFunctions.commandCalls(StartExecutionCommand);
+    expect(call?.args[0].input.name).toMatch(/^verra-data-[0-9a-f]{12}$/);
+  });
+
   it('gives the execution that has that name and input already', async () => {
     const { executions, stepFunctions, describes } = aCloud(clock);
     stepFunctions.on(StartExecutionCommand).rejects(awsError('ExecutionAlreadyExists'));

@@ -62,6 +62,11 @@ describe('deployed flows', () => {
     { error: awsError('UnrecognizedClientException'), says: 'the AWS credentials are no longer valid' },
     { error: awsError('AccessDeniedException'), says: "AWS denies it to these credentials on 'dev' in us-east-1" },
     { error: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), says: 'AWS in us-east-1 does not answer' },
+    { error: awsError('ThrottlingException'), says: 'AWS in us-east-1 failed at it or is too busy' },
+    {
+      error: Object.assign(new Error('<html>'), { $metadata: { httpStatusCode: 503 } }),
+      says: 'AWS in us-east-1 failed at it or is too busy',
+    },
     {
       error: new Error('wrapped', { cause: awsError('ExpiredToken') }),
       says: 'the AWS credentials are no longer valid',
@@ -75,7 +80,7 @@ describe('deployed flows', () => {
 
   it('lets an error through that nobody can do anything about here', async () => {
     const { mock, client } = aClient();
-    const error = awsError('InternalServerError');
+    const error = Object.assign(awsError('ValidationException'), { $metadata: { httpStatusCode: 400 } });
     mock.rejects(error);
 
     await expect(findDeployedFlows(client, dev)).rejects.toBe(error);
