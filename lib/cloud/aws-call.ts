@@ -47,7 +47,7 @@ const sentences: ReadonlyMap<string, Sentence> = new Map([
 /**
  * Calls AWS; refusals that a person can do something about come back as sentences.
  *
- * @param doing ends `cannot …`, e.g. `start verra-data`
+ * @param doing ends `cannot …`, e.g. `start asset-prices`
  */
 export async function awsCall<T>(doing: string, target: CallTarget, call: () => Promise<T>): Promise<T> {
   try {

@@ -108,7 +108,7 @@ async function untilFree({ executions, signal }: Schedules, flow: Flow): Promise
   }
 }
 
-/** `build-verra-20261120T1315Z`; the flow's second schedule adds `-2`. */
+/** `asset-prices-20261120T1315Z`; the flow's second schedule adds `-2`. */
 function nameFor(flow: Flow, dueAt: Date, index: number): string {
   const time = dueAt.toISOString().slice(0, 16).replaceAll(/[-:]/g, '');
   return `${flow.name}-${time}Z${index === 0 ? '' : `-${index + 1}`}`;

@@ -66,9 +66,9 @@ describe('help', () => {
         -h, --help           explain this command
 
       Examples:
-        flow run build-verra
-        flow run raw-verra-data --input '{"fromMonth": "2024-01"}'
-        flow run build-verra --env dev --no-follow
+        flow run <flow>
+        flow run <flow> --input '{"day": "2024-01-31"}'
+        flow run <flow> --env dev --no-follow
       "
     `);
   });

@@ -23,9 +23,9 @@ export const artifact: Command = {
     { flags: '--rows <count>', description: `rows shown; 0 leaves the data alone (default: ${defaultRows})` },
   ],
   examples: [
-    'flow artifact verra_data_v2',
-    'flow artifact verra_data_v2 --rows 10',
-    'flow artifact verra_data_v2 --env prod --rows 0',
+    'flow artifact <artifact>',
+    'flow artifact <artifact> --rows 10',
+    'flow artifact <artifact> --env prod --rows 0',
   ],
   async run(invocation) {
     const { world } = invocation;

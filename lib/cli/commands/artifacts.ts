@@ -10,7 +10,7 @@ import { type Paint, paintFor, widthOf } from '../terminal.ts';
 /** What is published: every artifact, or every version of one. */
 export const artifacts: Command = {
   arguments: [{ name: '[name]', description: 'name of an artifact, to list its versions' }],
-  examples: ['flow artifacts', 'flow artifacts verra_data_v2 --env prod'],
+  examples: ['flow artifacts', 'flow artifacts <artifact> --env prod'],
   async run(invocation) {
     const name = invocation.arguments[0];
     return name === undefined ? await reportAll(invocation) : await reportVersions(invocation, name);

@@ -14,7 +14,7 @@ import type { World } from '../world.ts';
 /** Looks for what would make flows fail when they are deployed or run. */
 export const check: Command = {
   arguments: [{ name: '[flow]', description: 'name of a flow; all of them when left out' }],
-  examples: ['flow check', 'flow check verra-data', 'flow check --env prod'],
+  examples: ['flow check', 'flow check <flow>', 'flow check --env prod'],
   async run(invocation) {
     const { world, arguments: args } = invocation;
     const chosen = args[0] === undefined ? world.flows : [findFlow(world.flows, args[0])];

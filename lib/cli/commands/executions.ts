@@ -17,7 +17,7 @@ const defaultLimit = 20;
 export const executions: Command = {
   arguments: [{ name: '[flow]', description: 'name of a flow; executions of every flow when left out' }],
   options: [{ flags: '--limit <count>', description: `most executions shown (default: ${defaultLimit})` }],
-  examples: ['flow executions', 'flow executions verra-data --limit 5'],
+  examples: ['flow executions', 'flow executions <flow> --limit 5'],
   async run(invocation) {
     const { world, arguments: args } = invocation;
     const { limit } = Options.parse(invocation.options);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { LogLine } from '../../execution/executions.ts';
 import { type Command, requiredArgument } from '../command.ts';
+import { findExecution } from '../find-execution.ts';
 import { executionsIn } from '../progress/execution-tree.ts';
 import { followExecution } from '../progress/follow-execution.ts';
 import { type Paint, paintFor } from '../terminal.ts';
@@ -14,13 +15,13 @@ interface PlacedLine extends LogLine {
 
 /** What the tasks of an execution, and of those it started, wrote: oldest first. */
 export const logs: Command = {
-  arguments: [{ name: '<execution>', description: 'name of the execution' }],
+  arguments: [{ name: '<execution>', description: 'name of the execution, or of a flow for its newest one' }],
   options: [{ flags: '--state <name>', description: 'only what tasks of this state wrote' }],
   examples: ['flow logs 20261120-063301-k3f9', 'flow logs 20261120-063301-k3f9 --state FetchMonth'],
   async run(invocation) {
     const { world, terminal } = invocation;
     const { state } = Options.parse(invocation.options);
-    const execution = await world.executions.describe(requiredArgument(invocation, 0));
+    const execution = await findExecution(world, requiredArgument(invocation, 0));
     const tree = await followExecution(world.executions, execution, { follow: false });
     const lines: PlacedLine[] = [];
     for (const { executionName, flowName } of executionsIn(tree)) {

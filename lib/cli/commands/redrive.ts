@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { findExecution } from '../find-execution.ts';
 import { checkBeforeStart } from '../before-start.ts';
 import { type Command, requiredArgument } from '../command.ts';
 import { reportStarted } from '../execution-report.ts';
@@ -9,16 +10,16 @@ const Options = z.object({ follow: z.boolean().default(true) });
 
 /** Takes up an unsuccessful execution at the state that failed, with the same input and definition. */
 export const redrive: Command = {
-  arguments: [{ name: '<execution>', description: 'name of an execution that failed, timed out or was stopped' }],
+  arguments: [{ name: '<execution>', description: 'an execution that failed, timed out or was stopped; for a flow its newest one' }],
   options: [{ flags: '--no-follow', description: 'show no progress; on AWS, return as soon as it has started' }],
   runsTasks: true,
   examples: ['flow redrive 20261120-063301-k3f9', 'flow redrive 20261120-063301-k3f9 --live'],
   async run(invocation) {
     const { world } = invocation;
     const { follow } = Options.parse(invocation.options);
-    const { flowName } = await world.executions.describe(requiredArgument(invocation, 0));
+    const { flowName, arn } = await findExecution(world, requiredArgument(invocation, 0));
     await checkBeforeStart(world, findFlow(world.flows, flowName));
-    const execution = await world.executions.redrive(requiredArgument(invocation, 0));
+    const execution = await world.executions.redrive(arn);
     if (!follow && world.environment.runsOn === 'aws') return reportStarted(invocation, execution);
     announce(invocation, execution);
     return await watchExecution(invocation, execution);

@@ -22,9 +22,9 @@ export const run: Command = {
   ],
   runsTasks: true,
   examples: [
-    'flow run build-verra',
-    `flow run raw-verra-data --input '{"fromMonth": "2024-01"}'`,
-    'flow run build-verra --env dev --no-follow',
+    'flow run <flow>',
+    `flow run <flow> --input '{"day": "2024-01-31"}'`,
+    'flow run <flow> --env dev --no-follow',
   ],
   async run(invocation) {
     const { world } = invocation;

@@ -1,6 +1,7 @@
 import type { Execution } from '../../execution/execution.ts';
 import type { Command, Invocation } from '../command.ts';
 import { requiredArgument } from '../command.ts';
+import { findExecution } from '../find-execution.ts';
 import { paintStatus } from '../execution-cells.ts';
 import { reportExecution } from '../execution-report.ts';
 import { formatTime } from '../format.ts';
@@ -11,11 +12,11 @@ import { type Paint, paintFor, widthOf } from '../terminal.ts';
 
 /** One execution as a timeline of its states, with what went wrong and what it made. */
 export const show: Command = {
-  arguments: [{ name: '<execution>', description: 'name of the execution' }],
+  arguments: [{ name: '<execution>', description: 'name of the execution, or of a flow for its newest one' }],
   examples: ['flow show 20261120-063301-k3f9', 'flow show 20261120-063301-k3f9 --env prod --json'],
   async run(invocation) {
     const { world, terminal } = invocation;
-    const execution = await world.executions.describe(requiredArgument(invocation, 0));
+    const execution = await findExecution(world, requiredArgument(invocation, 0));
     const tree = await followExecution(world.executions, execution, { follow: false });
     const report = reportExecution(invocation, execution, tree);
     const style = { width: widthOf(terminal.stdout), paint: paintFor(terminal.stdout) };

@@ -34,7 +34,7 @@ export const testState: Command = {
   ],
   runsTasks: true,
   examples: [
-    `flow test-state verra-data --state BuildTable --input '{"month": "2024-01"}'`,
+    `flow test-state <flow> --state BuildTable --input '{"month": "2024-01"}'`,
     `flow test-state --definition @state.json --input '{"n": 1}' --inspection-level DEBUG`,
   ],
   async run(invocation) {
