@@ -34,6 +34,7 @@ const timestamp: Check<Json> = (value, place) => {
 
 const label: Check<Json> = (value, place) => {
   if (!isTextAt(value, place)) return;
+  if (value === '') report(place, 'Label cannot be empty');
   if (value.length > 40) report(place, 'Label cannot exceed 40 characters');
   if (/[\s\p{Cc}?*<>{}[\]:;,\\|^~$#%&`"]/u.test(value)) report(place, 'Label contains invalid characters');
 };

@@ -22,6 +22,7 @@ export async function readItems(
   objects: ObjectStore | undefined,
 ): Promise<ItemSource> {
   const maxItems = (await reader.maxItems?.(scope)) ?? 0;
+  if (maxItems < 0) throw failed('field MaxItems must be positive');
   const access = await reader.arguments(scope);
   const { Bucket, Key, Prefix } = isJsonObject(access) ? access : {};
   if (!objects) throw failed('no object store is set up for this engine; give it one as `objects`');

@@ -12,6 +12,7 @@ import { openResults } from '../map-run/result-writer.ts';
 import { runChildren } from '../map-run/run-children.ts';
 import { readTolerance } from '../map-run/tolerance.ts';
 import { finish, type StateVisit, type Step } from '../visit.ts';
+import { readMaxConcurrency } from './max-concurrency.ts';
 
 /** A Map Run has at most this many child executions at the same time. @see AWS Step Functions quotas */
 const maxChildConcurrency = 10_000;
@@ -20,7 +21,7 @@ const maxChildConcurrency = 10_000;
 export async function runDistributedMap(frame: Frame, visit: StateVisit<MapState>, runGraph: RunGraph): Promise<Step> {
   const { state, input } = visit;
   const scope = scopeOf(frame, visit.visit, input);
-  const maxConcurrency = Math.min((await state.maxConcurrency?.(scope)) || maxChildConcurrency, maxChildConcurrency);
+  const maxConcurrency = await readMaxConcurrency(state, scope, maxChildConcurrency);
   const items = state.itemReader ? undefined : await state.items(scope);
   const isResumed = visit.resumed?.isStarted === true;
   if (!isResumed) record(frame, 'MapStateStarted', { length: Array.isArray(items) ? items.length : 0 });

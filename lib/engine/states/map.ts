@@ -6,6 +6,7 @@ import { readTolerance } from '../map-run/tolerance.ts';
 import { finish, type StateVisit, type Step } from '../visit.ts';
 import { runDistributedMap } from './distributed-map.ts';
 import { runIterations } from './map-iterations.ts';
+import { readMaxConcurrency } from './max-concurrency.ts';
 
 /** An inline Map runs at most this many iterations at the same time. @see AWS Step Functions quotas */
 const maxInlineConcurrency = 40;
@@ -22,7 +23,7 @@ async function runInlineMap(frame: Frame, visit: StateVisit<MapState>, runGraph:
   const scope = scopeOf(frame, visit.visit, input);
   const items = await state.items(scope);
   if (!Array.isArray(items)) throw new Error(`items of state '${state.name}' are no array`);
-  const maxConcurrency = (await state.maxConcurrency?.(scope)) ?? 0;
+  const concurrency = await readMaxConcurrency(state, scope, maxInlineConcurrency);
   const { resumed } = visit;
   if (!resumed?.isStarted) record(frame, 'MapStateStarted', { length: items.length });
   else if (resumed.isReentered) record(frame, 'MapStateStarted', { length: items.length }, { continues: true });
@@ -30,7 +31,7 @@ async function runInlineMap(frame: Frame, visit: StateVisit<MapState>, runGraph:
   const outputs = await runIterations(frame, {
     mapName: state.name,
     items,
-    concurrency: Math.min(maxConcurrency > 0 ? maxConcurrency : maxInlineConcurrency, maxInlineConcurrency),
+    concurrency,
     inputOf: (item, index) => iterationInput(frame, visit, { item, index }),
     plans: resumed?.children ?? new Map(),
     run: (iteration, iterationValue) => runGraph(iteration, state.processor, iterationValue),
