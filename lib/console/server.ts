@@ -13,6 +13,9 @@ export interface ListeningServer {
 /** Largest request that is read, in bytes: a definition of 1 MB, escaped. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
+/** Longer than SDKs keep an idle connection, so that they hang up first; in milliseconds. */
+const keepAliveMs = 65_000;
+
 const host = '127.0.0.1';
 
 /**
@@ -24,6 +27,7 @@ export async function listen(app: App, port: number): Promise<ListeningServer> {
   const server = createServer((incoming, outgoing) => {
     handle(app, incoming, outgoing).catch((error: unknown) => outgoing.destroy(asError(error)));
   });
+  server.keepAliveTimeout = keepAliveMs;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, port)));
   server.listen(port, host, resolve);
@@ -40,8 +44,9 @@ async function handle(app: App, incoming: IncomingMessage, outgoing: ServerRespo
     return;
   }
   const response = await app(requestOf(incoming, body, gone.signal));
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(incoming.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()));
+  const content = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': content.length });
+  outgoing.end(incoming.method === 'HEAD' ? undefined : content);
 }
 
 /** Undefined when it is too long. */

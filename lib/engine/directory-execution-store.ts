@@ -1,11 +1,12 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLine } from '../execution/executions.ts';
 import { type ExecutionRecord, readRecord } from './execution-record.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { appendHistory, readHistory } from './history-file.ts';
 import { journalFile } from './map-run/journal-file.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Executions in `<folder>/<flow>/<execution>/`: `execution.json`, `history.jsonl`, `logs.jsonl`. */
 export function directoryExecutionStore(folder: string): ExecutionStore {
@@ -42,19 +43,6 @@ export function directoryExecutionStore(folder: string): ExecutionStore {
       for (const line of text.split('\n')) if (line !== '') yield JSON.parse(line) as LogLine; // written by appendLog
     },
   };
-}
-
-/** Readers see the old file or the new one, also after a crash. */
-async function writeWhole(path: string, record: ExecutionRecord): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(`${JSON.stringify(record, undefined, 2)}\n`);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
 }
 
 async function namesIn(folder: string): Promise<string[]> {

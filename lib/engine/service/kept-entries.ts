@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { writeWhole } from '../write-whole.ts';
 
 /** Values by name that outlive the process. */
 export interface KeptEntries<T> {
@@ -32,8 +33,11 @@ export async function openKeptEntries<T>(folder: string | undefined, schema: z.Z
     get: (name) => entries.get(name),
     values: () => [...entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value),
     async set(name, value) {
-      if (folder !== undefined) await writeWhole(folder, fileName(name), { name, value });
+      // at once, so that of two requests for the same name the later one sees the other
       entries.set(name, value);
+      if (folder === undefined) return;
+      await mkdir(folder, { recursive: true });
+      await writeWhole(join(folder, fileName(name)), { name, value });
     },
     async delete(name) {
       if (folder !== undefined) await rm(join(folder, fileName(name)), { force: true });
@@ -56,18 +60,4 @@ async function textsIn(folder: string): Promise<string[]> {
   });
   const files = names.filter((name) => name.endsWith('.json'));
   return Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
-}
-
-/** Readers see the old file or the new one, also after a crash. */
-async function writeWhole(folder: string, name: string, content: unknown): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `${name}.${process.pid}.tmp`);
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(`${JSON.stringify(content, undefined, 2)}\n`);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, join(folder, name));
 }

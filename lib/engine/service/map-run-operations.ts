@@ -32,9 +32,16 @@ export function mapRunOperations(tools: Pick<ServiceTools, 'executions'>): MapRu
         throw refused('MISSING_REQUIRED_PARAMETER', 'Must specify at least one parameter to update');
       if (status !== 'RUNNING')
         throw refused('CANNOT_UPDATE_COMPLETED_MAP_RUN', `Map Run is ${status} and cannot be updated`);
-      mapRuns?.update(mapRunArn, Object.fromEntries(given));
+      mapRuns?.update(mapRunArn, { ...Object.fromEntries(given), ...unlimited(limits.maxConcurrency) });
     },
   };
+}
+
+/** What the engine runs at most at the same time; the API calls it 0, no limit. */
+const highestConcurrency = 10_000;
+
+function unlimited(maxConcurrency: number | undefined): { maxConcurrency?: number } {
+  return maxConcurrency === 0 ? { maxConcurrency: highestConcurrency } : {};
 }
 
 function refused(reason: string, message: string): ServiceException {
@@ -56,7 +63,7 @@ function describe(run: MapRunRecord) {
   return {
     ...dates,
     status: run.status,
-    maxConcurrency: run.maxConcurrency,
+    maxConcurrency: run.maxConcurrency === highestConcurrency ? 0 : run.maxConcurrency,
     toleratedFailureCount: run.toleratedFailureCount ?? 0,
     toleratedFailurePercentage: run.toleratedFailurePercentage ?? 0,
     // items that are batched count by their batches
