@@ -21,12 +21,12 @@ export async function watchExecution(invocation: Invocation, execution: Executio
     notice.text = 'stopping the execution; press Ctrl-C again to leave at once';
     if (!isDrawn(invocation)) terminal.stderr.write(`${notice.text}\n`);
     const reason = { error: 'Interrupted', cause: 'stopped with Ctrl-C' };
-    world.executions.stop(execution.name, reason).catch(stopFailed.reject);
+    world.executions.stop(execution.arn, reason).catch(stopFailed.reject);
   });
   try {
     const tree = await Promise.race([followWithProgress(invocation, execution, notice), stopFailed.promise]);
     if (!invocation.isJson) terminal.stdout.write('\n');
-    return reportExecution(invocation, await world.executions.describe(execution.name), tree);
+    return reportExecution(invocation, await world.executions.describe(execution.arn), tree);
   } finally {
     interrupt[Symbol.dispose]();
   }

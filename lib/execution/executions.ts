@@ -17,7 +17,8 @@ export interface LogLine {
 /**
  * The port through which executions are started and watched; the same for the engine and for Step Functions.
  *
- * Every method that takes `executionName` throws a `UsageError` when there is no such execution.
+ * Every method that takes `executionName` takes the ARN as well, which stays unambiguous when two flows have an
+ * execution of the same name, and throws a `UsageError` when there is no such execution.
  */
 export interface Executions {
   /**

@@ -29,7 +29,8 @@ export function fakeExecutions(
   const stopped = Promise.withResolvers<HistoryEvent>();
   const waiting = Promise.withResolvers<void>();
 
-  const find = (name: string): FakeExecution => {
+  const find = (nameOrArn: string): FakeExecution => {
+    const name = nameOrArn.slice(nameOrArn.lastIndexOf(':') + 1);
     const fake = known.get(name);
     if (!fake) throw new UsageError(`unknown execution '${name}'`, { hint: "run 'flow executions' to see all" });
     return fake;
@@ -70,9 +71,10 @@ export function fakeExecutions(
     async *logs(name) {
       yield* find(name).logs ?? [];
     },
-    async stop(name, reason) {
+    async stop(nameOrArn, reason) {
+      const fake = find(nameOrArn);
+      const { name } = fake.execution;
       calls.push(`stop ${name} ${JSON.stringify(reason)}`);
-      const fake = find(name);
       const stopDate = new Date(clock.now()).toISOString();
       known.set(name, { ...fake, execution: { ...fake.execution, status: 'ABORTED', stopDate, ...reason } });
       const id = (fake.history?.length ?? 0) + 1;
@@ -84,9 +86,10 @@ export function fakeExecutions(
         details: { ...reason },
       });
     },
-    async redrive(name) {
+    async redrive(nameOrArn) {
+      const { name, flowName } = find(nameOrArn).execution;
       calls.push(`redrive ${name}`);
-      return begin(find(name).execution.flowName);
+      return begin(flowName);
     },
   };
 }

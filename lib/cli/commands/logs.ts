@@ -24,8 +24,8 @@ export const logs: Command = {
     const execution = await findExecution(world, requiredArgument(invocation, 0));
     const tree = await followExecution(world.executions, execution, { follow: false });
     const lines: PlacedLine[] = [];
-    for (const { executionName, flowName } of executionsIn(tree)) {
-      for await (const line of world.executions.logs(executionName)) {
+    for (const { executionArn, executionName, flowName } of executionsIn(tree)) {
+      for await (const line of world.executions.logs(executionArn)) {
         if (state === undefined || line.state === state) lines.push({ ...line, flowName, executionName });
       }
     }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { findExecution } from '../find-execution.ts';
 import { checkBeforeStart } from '../before-start.ts';
 import { type Command, requiredArgument } from '../command.ts';
 import { reportStarted } from '../execution-report.ts';
+import { findExecution } from '../find-execution.ts';
 import { findFlow } from '../find-flow.ts';
 import { announce, watchExecution } from '../watch-execution.ts';
 
@@ -10,7 +10,12 @@ const Options = z.object({ follow: z.boolean().default(true) });
 
 /** Takes up an unsuccessful execution at the state that failed, with the same input and definition. */
 export const redrive: Command = {
-  arguments: [{ name: '<execution>', description: 'an execution that failed, timed out or was stopped; for a flow its newest one' }],
+  arguments: [
+    {
+      name: '<execution>',
+      description: 'an execution that failed, timed out or was stopped; for a flow its newest one',
+    },
+  ],
   options: [{ flags: '--no-follow', description: 'show no progress; on AWS, return as soon as it has started' }],
   runsTasks: true,
   examples: ['flow redrive 20261120-063301-k3f9', 'flow redrive 20261120-063301-k3f9 --live'],

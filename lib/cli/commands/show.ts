@@ -1,9 +1,9 @@
 import type { Execution } from '../../execution/execution.ts';
 import type { Command, Invocation } from '../command.ts';
 import { requiredArgument } from '../command.ts';
-import { findExecution } from '../find-execution.ts';
 import { paintStatus } from '../execution-cells.ts';
 import { reportExecution } from '../execution-report.ts';
+import { findExecution } from '../find-execution.ts';
 import { formatTime } from '../format.ts';
 import type { ExecutionTree, StateVisit } from '../progress/execution-tree.ts';
 import { followExecution } from '../progress/follow-execution.ts';

@@ -37,6 +37,7 @@ export interface Failure {
 
 /** An execution as a tree: its states, and below them the executions they started. */
 export interface ExecutionTree {
+  readonly executionArn: string;
   readonly executionName: string;
   readonly flowName: string;
   status: ExecutionStatus;
@@ -87,8 +88,8 @@ const StartedExecution = z.object({ ExecutionArn: z.string() });
  *
  * Only `previousEventId` tells which branch or iteration an event belongs to, so every event must be handed in, in order.
  */
-export function executionTreeBuilder(executionName: string, flowName: string) {
-  const tree: ExecutionTree = { executionName, flowName, status: 'RUNNING', states: [] };
+export function executionTreeBuilder({ arn, name, flowName }: Pick<Execution, 'arn' | 'name' | 'flowName'>) {
+  const tree: ExecutionTree = { executionArn: arn, executionName: name, flowName, status: 'RUNNING', states: [] };
   const root: Position = { siblings: tree.states, enclosing: undefined };
   const positions = new Map<number, Position>();
   let leftOpen: StateVisit[] = [];

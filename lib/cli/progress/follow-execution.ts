@@ -28,10 +28,10 @@ async function followBelow(
   options: FollowOptions & { executions: Executions },
 ): Promise<ExecutionTree> {
   const { executions, follow, onChange, onTree } = options;
-  const { tree, apply } = executionTreeBuilder(execution.name, execution.flowName);
+  const { tree, apply } = executionTreeBuilder(execution);
   onTree?.(tree);
   const children = new Map<StateVisit, Promise<void>>();
-  for await (const event of executions.history(execution.name, { follow })) {
+  for await (const event of executions.history(execution.arn, { follow })) {
     for (const change of apply(event)) {
       // what a child did is told before what became of the state that waited for it
       if (change.kind === 'exited' || change.kind === 'failed') await children.get(change.visit);
@@ -54,14 +54,9 @@ async function followChild(
   executionArn: string,
   options: FollowOptions & { executions: Executions; path: readonly string[] },
 ): Promise<void> {
-  const child = await options.executions.describe(executionNameOf(executionArn));
+  const child = await options.executions.describe(executionArn);
   const onTree = (tree: ExecutionTree) => {
     visit.child = tree;
   };
   await followBelow(child, options.path, { ...options, onTree });
-}
-
-/** The last part of `arn:aws:states:<region>:<account>:execution:<state machine>:<name>`. */
-function executionNameOf(executionArn: string): string {
-  return executionArn.slice(executionArn.lastIndexOf(':') + 1);
 }

@@ -195,6 +195,29 @@ describe('flow show', () => {
   });
 });
 
+describe('finding an execution', () => {
+  it('takes the name of a flow for its newest execution', async () => {
+    const { stdout } = await aCommandLine().flow('show', 'raw-verra-data', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({ execution: 'raw-2' });
+  });
+
+  it.each([
+    {
+      name: 'a mistyped name',
+      argv: ['show', 'buidl-1'],
+      says: "unknown execution 'buidl-1'; did you mean 'build-1'?",
+    },
+    { name: 'a flow that has not run', argv: ['logs', 'headlines'], says: "flow 'headlines' has no execution yet" },
+    { name: 'a name like no other', argv: ['redrive', 'something-else'], says: "unknown execution 'something-else'" },
+  ])('says what to do about $name', async ({ argv, says }) => {
+    const { stderr, exitCode } = await aCommandLine().flow(...argv);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(says);
+  });
+});
+
 describe('flow show of an execution whose process was killed', () => {
   const lost = {
     status: 'ABORTED',

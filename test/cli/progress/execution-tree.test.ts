@@ -5,7 +5,7 @@ import { aHistory, aTask, type Step } from '../a-history.ts';
 const startsAt = '2026-11-20T06:33:00.000Z';
 
 function treeOf(steps: readonly Step[]) {
-  const { tree, apply } = executionTreeBuilder('execution', 'flow');
+  const { tree, apply } = executionTreeBuilder({ arn: 'arn', name: 'execution', flowName: 'flow' });
   const changes = aHistory(startsAt, [{ type: 'ExecutionStarted' }, ...steps]).flatMap(apply);
   return { tree, changes: changes.map(({ kind }) => kind) };
 }
