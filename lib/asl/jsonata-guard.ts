@@ -4,7 +4,7 @@ import type jsonata from 'jsonata';
  * Keeps an expression from running for ever: the service stops at a nesting of 100 and at a size of intermediate
  * results; where it stops by time we stop by the number of steps, which is the same on every machine.
  */
-export const expressionLimits = { depth: 100, steps: 2_000_000, bytes: 6_990_256 } as const;
+export const expressionLimits = { depth: 100, steps: 1_000_000, bytes: 6_990_256 } as const;
 
 /** The name under which each evaluation carries its own count; no expression can write a name with a space. */
 export const guardBinding = ' guard';

@@ -50,7 +50,10 @@ export function createHistory(
         timestamp = new Date(now).toISOString();
       }
       length += 1;
-      sink.take({ id: length, timestamp, ...event });
+      const { previousEventId, type, details, frame, next, continues } = event;
+      const recorded = { id: length, previousEventId, timestamp, type, details, frame };
+      const isPlain = next === undefined && continues === undefined;
+      sink.take(isPlain ? recorded : { ...recorded, ...(next && { next }), ...(continues && { continues }) });
       return length;
     },
     settled: () => sink.settled?.(),

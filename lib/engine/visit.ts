@@ -148,7 +148,9 @@ function toldFailure({ evaluation: _, ...failure }: Failure): Failure {
 }
 
 function recordEvaluationFailed(frame: Frame, visit: Visit, failure: Failure): void {
-  if (frame.lastEventId === visit.enteredEventId) frame.lastEventId = visit.enteredAfterId;
+  // the service evaluates fields before it counts a state as entered, except those of a Wait
+  const isEnteredLast = frame.lastEventId === visit.enteredEventId && visit.type !== 'Wait';
+  if (isEnteredLast) frame.lastEventId = visit.enteredAfterId;
   const { error = null, cause = null } = failure;
   record(frame, 'EvaluationFailed', { error, cause, ...failure.evaluation, state: visit.name });
 }

@@ -36,22 +36,26 @@ export async function runChildren({ inputs, live, results, run }: Children): Pro
     if (result.status !== 'SUCCEEDED') failureCount += 1;
     if (isExceeded(limits, failureCount)) throw toleranceExceeded();
   };
+  /** Whether one more child may run besides those that do; one always may, however low the limit is set meanwhile. */
+  const hasRoom = () => laneCount < Math.max(1, limits.maxConcurrency);
   const work = async (): Promise<void> => {
-    // one lane always goes on, however low the limit is set meanwhile
-    while (!isOver && (laneCount === 1 || laneCount <= limits.maxConcurrency)) {
+    while (!isOver) {
       const next = inputs.next();
       const input = next instanceof Promise ? await next : next;
-      if (input === undefined || isOver) return;
-      const index = nextIndex++;
-      if (laneCount < limits.maxConcurrency) startLane();
-      await runOne(input, index);
+      if (input === undefined || isOver) break;
+      const running = runOne(input, nextIndex++);
+      if (hasRoom()) startLane();
+      await running;
+      laneCount -= 1;
+      if (!hasRoom()) return;
+      laneCount += 1;
     }
+    laneCount -= 1;
   };
   const startLane = (): void => {
     laneCount += 1;
     work().then(
       () => {
-        laneCount -= 1;
         if (laneCount === 0) done.resolve();
       },
       (error: unknown) => {
