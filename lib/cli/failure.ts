@@ -25,7 +25,8 @@ export function failurePointIn(tree: ExecutionTree, outerFailure?: Failure): Fai
   // what ended both at once is told from outside, where it can be mended
   if (deeper && deeper.failure.error === ownFailure?.error) return { ...deeper, failure: ownFailure };
   if (deeper) return deeper;
-  const failure = visit?.failure ?? ownFailure ?? { error: tree.status, cause: '' };
+  const reasons = visit?.status === 'ABORTED' ? [ownFailure, visit.failure] : [visit?.failure, ownFailure];
+  const failure = reasons.find((reason) => reason !== undefined) ?? { error: tree.status, cause: '' };
   return {
     executionName: tree.executionName,
     flowName: tree.flowName,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { LogLine } from '../../execution/executions.ts';
+import type { Json } from '../../json.ts';
 import { type Command, requiredArgument } from '../command.ts';
 import { findExecution } from '../find-execution.ts';
 import { executionsIn } from '../progress/execution-tree.ts';
@@ -38,11 +39,19 @@ export const logs: Command = {
 /** Fields that stand on every line and say what its place already says. */
 const saidElsewhere = new Set(['flow', 'execution', 'sampling_rate']);
 
+const LoggedError = z.object({ name: z.string(), message: z.string() });
+
+/** An error as one sentence; its stack is in the JSON document. */
+function withoutStack(value: Json): Json {
+  const error = LoggedError.safeParse(value);
+  return error.success ? `${error.data.name}: ${error.data.message}` : value;
+}
+
 function sayLine(line: PlacedLine, paint: Paint): string {
   const look = line.level === 'ERROR' ? 'red' : line.level === 'WARN' ? 'yellow' : 'dim';
   const fields = Object.entries(line.fields)
     .filter(([name]) => !saidElsewhere.has(name))
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    .map(([name, value]) => `${name}=${JSON.stringify(withoutStack(value))}`);
   const place = [line.flowName, line.state].filter((part) => part !== undefined).join(' > ');
   const said = [paint(look, line.level.padEnd(5)), paint('dim', place), line.message, paint('dim', fields.join(' '))];
   return `${line.timestamp.slice(0, 23).replace('T', ' ')}  ${said.filter((part) => part !== '').join('  ')}`.trimEnd();

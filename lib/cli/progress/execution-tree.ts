@@ -265,7 +265,8 @@ function end(
   tree.stoppedAt = at;
   if (details.error !== undefined) tree.failure = { error: details.error, cause: details.cause ?? '' };
   for (const visit of open) {
-    if (visit.status === 'RUNNING') visit.status = status === 'FAILED' ? 'FAILED' : 'ABORTED';
+    // whoever waited for a retry when the execution was stopped did not fail for good
+    if (visit.status === 'RUNNING' || status !== 'FAILED') visit.status = status === 'FAILED' ? 'FAILED' : 'ABORTED';
     visit.exitedAt = at;
   }
 }

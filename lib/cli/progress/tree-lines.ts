@@ -55,6 +55,7 @@ function noteOf(visit: StateVisit): string {
     sayRetries(retriesIn(visit), visit.status === 'SUCCEEDED' ? visit.failure?.error : undefined),
     visit.iterations && visit.iterations.failed > 0 ? `${visit.iterations.failed} failed` : '',
     visit.failure && visit.status !== 'SUCCEEDED' && !visit.child ? visit.failure.error : '',
+    isBetweenTries(visit) ? 'may try again' : '',
   ];
   return notes.filter((note) => note !== '').join(', ');
 }
@@ -81,8 +82,14 @@ function drawLine({ depth, visit, title, note }: Line, titleWidth: number, style
   return `${indented}${padding}${paint('dim', duration)}${shownNote}`;
 }
 
-function iconOf({ status }: StateVisit, spinner: string): [icon: string, look: Look] {
-  switch (status) {
+/** A task that failed and was not left yet: only what comes next tells whether that was the last try. */
+function isBetweenTries({ status, exitedAt, attempts }: StateVisit): boolean {
+  return status === 'FAILED' && exitedAt === undefined && attempts > 0;
+}
+
+function iconOf(visit: StateVisit, spinner: string): [icon: string, look: Look] {
+  if (isBetweenTries(visit)) return [spinner, 'yellow'];
+  switch (visit.status) {
     case 'RUNNING':
       return [spinner, 'cyan'];
     case 'SUCCEEDED':

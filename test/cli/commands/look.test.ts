@@ -36,7 +36,13 @@ const raw: FakeExecution = {
       state: 'PlanMonths',
       fields: { months: 24 },
     },
-    { timestamp: '2026-11-20T06:33:00.100Z', level: 'ERROR', message: 'task failed', state: 'Publish', fields: {} },
+    {
+      timestamp: '2026-11-20T06:33:00.100Z',
+      level: 'ERROR',
+      message: 'task failed',
+      state: 'Publish',
+      fields: { execution: 'raw-1', error: { name: 'SourceUnavailableError', message: 'no answer', stack: 'at x' } },
+    },
   ],
 };
 const build: FakeExecution = {
@@ -278,7 +284,7 @@ describe('flow logs', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "2026-11-20 06:33:00.010  INFO   raw-verra-data > PlanMonths  planned  months=24
       2026-11-20 06:33:00.050  WARN   build-verra  slow
-      2026-11-20 06:33:00.100  ERROR  raw-verra-data > Publish  task failed
+      2026-11-20 06:33:00.100  ERROR  raw-verra-data > Publish  task failed  error="SourceUnavailableError: no answer"
       "
     `);
   });
@@ -292,7 +298,7 @@ describe('flow logs', () => {
         level: 'ERROR',
         message: 'task failed',
         state: 'Publish',
-        fields: {},
+        fields: { execution: 'raw-1', error: { name: 'SourceUnavailableError', message: 'no answer', stack: 'at x' } },
         flowName: 'raw-verra-data',
         executionName: 'raw-1',
       },

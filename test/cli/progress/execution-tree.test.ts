@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failurePointIn } from '../../../lib/cli/failure.ts';
 import { executionTreeBuilder, type StateVisit } from '../../../lib/cli/progress/execution-tree.ts';
 import { aHistory, aTask, type Step } from '../a-history.ts';
 
@@ -67,6 +68,18 @@ describe('one line of states', () => {
     ]);
 
     expect(tree).toMatchObject({ status, states: [{ status: state, exitedAt: '2026-11-20T06:33:00.005Z' }] });
+  });
+
+  it('does not call a state failed that waited for its retry when the execution was stopped', () => {
+    const { tree } = treeOf([
+      { type: 'TaskStateEntered', details: { name: 'Fetch' } },
+      { type: 'TaskScheduled' },
+      { type: 'TaskFailed', details: failure },
+      { type: 'ExecutionAborted', details: { error: 'Interrupted', cause: 'stopped with Ctrl-C' } },
+    ]);
+
+    expect(outline(tree.states)).toBe('Fetch ABORTED');
+    expect(failurePointIn(tree)?.failure).toEqual({ error: 'Interrupted', cause: 'stopped with Ctrl-C' });
   });
 
   it('opens a failed state again when the execution is redriven', () => {
