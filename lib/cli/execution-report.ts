@@ -1,16 +1,15 @@
-import { plainCopyKey } from '../artifact/key.ts';
 import { environments } from '../environment.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { Json } from '../json.ts';
 import type { Invocation, Report } from './command.ts';
+import { executionSummary } from './execution-summary.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { type Fact, renderFacts } from './facts.ts';
 import { type FailurePoint, failurePointIn, sentenceIn } from './failure.ts';
-import { clip, durationBetween, formatBytes, formatCount, formatDuration, formatHash, wrapWords } from './format.ts';
-import { formatPlace, formatVersionTime } from './place.ts';
+import { clip, durationBetween, formatDuration, wrapWords } from './format.ts';
 import type { ExecutionTree } from './progress/execution-tree.ts';
+import { publicationTable, sayWhatChanged } from './publication-table.ts';
 import { nameArtifacts, type PublishedArtifact, publicationsIn } from './publications.ts';
-import { renderTable } from './table.ts';
 import { type Paint, paintFor, widthOf } from './terminal.ts';
 
 const outputLines = 20;
@@ -25,7 +24,7 @@ export function reportExecution(invocation: Invocation, execution: Execution, tr
     sayStatus(execution, world.clock.now(), style.paint),
     failure ? sayFailure(execution, failure, { ...style, environment: world.environment.name }) : '',
     execution.output === undefined ? '' : sayOutput(nameArtifacts(execution.output), style),
-    published.length === 0 ? '' : artifactTable(published, { ...style, homeFolder: world.homeFolder }),
+    published.length === 0 ? '' : publicationTable(published, { ...style, homeFolder: world.homeFolder }),
     execution.status === 'SUCCEEDED' ? wrapWords(sayWhatChanged(published), style.width) : '',
   ];
   return {
@@ -71,63 +70,9 @@ function sayOutput(output: Json, { width, paint }: { width: number; paint: Paint
   return [title, ...shown, ...(rest > 0 ? [paint('dim', `… ${rest} more lines; --json prints all`)] : [])].join('\n');
 }
 
-function artifactTable(
-  published: readonly PublishedArtifact[],
-  style: { width: number; paint: Paint; homeFolder: string },
-): string {
-  const columns = [
-    { title: 'artifact', flexible: true },
-    { title: 'status', flexible: true },
-    { title: 'rows', align: 'right' },
-    { title: 'bytes', align: 'right' },
-    { title: 'sha256' },
-    { title: 'time', align: 'right' },
-  ] as const;
-  const rows = published.map((each) => ({
-    cells: [
-      each.artifact,
-      sayArtifactStatus(each, style),
-      formatCount(each.rows),
-      formatBytes(each.bytes),
-      formatHash(each.sha256),
-      formatDuration(each.durationMs),
-    ],
-    note: style.paint('dim', sayPlace(each, style)),
-  }));
-  return renderTable(columns, rows, style);
-}
-
-/** The version's own file, or on a narrow terminal the plain copy, whose name is short. */
-function sayPlace(
-  { artifact, key, url }: PublishedArtifact,
-  { width, homeFolder }: { width: number; homeFolder: string },
-): string {
-  const place = formatPlace(url, homeFolder);
-  if (place.length + 2 <= width) return place;
-  return formatPlace(`${url.slice(0, -key.length)}${plainCopyKey(artifact)}`, homeFolder);
-}
-
-const widthForWholeStatus = 100;
-
-function sayArtifactStatus({ status, version }: PublishedArtifact, style: { width: number; paint: Paint }): string {
-  if (status === 'published') return style.paint('green', 'published');
-  return style.width >= widthForWholeStatus ? `unchanged since ${formatVersionTime(version)}` : 'unchanged';
-}
-
-/** Says it plainly when an execution had nothing to do. */
-function sayWhatChanged(published: readonly PublishedArtifact[]): string {
-  const unchanged = published.filter(({ status }) => status === 'unchanged');
-  if (unchanged.length === 0) return '';
-  if (unchanged.length < published.length) {
-    return `${unchanged.length} of ${published.length} artifacts have the same rows as before and were not published again`;
-  }
-  const oldest = unchanged.map(({ version }) => formatVersionTime(version)).sort()[0];
-  return `nothing new was published: the source has not changed since ${oldest} (same content hash)`;
-}
-
 /** The document of `--json` for an execution that was run or redriven. */
 function executionJson(
-  { world, terminal: _ }: Invocation,
+  { world }: Invocation,
   execution: Execution,
   { published, failure }: { published: readonly PublishedArtifact[]; failure: FailurePoint | undefined },
 ): unknown {
@@ -145,21 +90,6 @@ function executionJson(
       flow: flowName,
       durationSeconds: durationMs / 1000,
     })),
-  };
-}
-
-/** What every document says about an execution. */
-export function executionSummary(execution: Execution, now: number): Record<string, unknown> {
-  return {
-    execution: execution.name,
-    flow: execution.flowName,
-    status: execution.status,
-    startDate: execution.startDate,
-    stopDate: execution.stopDate ?? null,
-    durationSeconds: durationBetween(execution.startDate, execution.stopDate, now) / 1000,
-    error: execution.error ?? null,
-    cause: execution.cause ?? null,
-    redriveCount: execution.redriveCount,
   };
 }
 

@@ -4,7 +4,7 @@ import { expiryOf } from '../../artifact/expiry.ts';
 import { UsageError } from '../../errors.ts';
 import { type Execution, isTerminal } from '../../execution/execution.ts';
 import type { Command, Invocation, Report } from '../command.ts';
-import { executionSummary } from '../execution-report.ts';
+import { executionSummary } from '../execution-summary.ts';
 import { formatBytes, plural } from '../format.ts';
 import { formatPlace } from '../place.ts';
 import type { World } from '../world.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Execution } from '../../execution/execution.ts';
 import type { Command, Invocation } from '../command.ts';
 import { paintStatus, tookOf } from '../execution-cells.ts';
-import { executionSummary } from '../execution-report.ts';
+import { executionSummary } from '../execution-summary.ts';
 import { findFlow } from '../find-flow.ts';
 import { firstOf } from '../first-of.ts';
 import { formatTime } from '../format.ts';

@@ -3,7 +3,7 @@ import type { FlowDefinition } from '../../flow/check-flow.ts';
 import { nextFireTime, type Schedule } from '../../flow/schedule.ts';
 import type { Command, Invocation } from '../command.ts';
 import { paintStatus } from '../execution-cells.ts';
-import { executionSummary } from '../execution-report.ts';
+import { executionSummary } from '../execution-summary.ts';
 import { firstOf } from '../first-of.ts';
 import { formatAgo, formatTime } from '../format.ts';
 import { renderTable } from '../table.ts';

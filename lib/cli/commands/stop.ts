@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
 import { isTerminal } from '../../execution/execution.ts';
 import { type Command, requiredArgument } from '../command.ts';
-import { executionSummary } from '../execution-report.ts';
+import { executionSummary } from '../execution-summary.ts';
 import { findExecution } from '../find-execution.ts';
 
 const Options = z.object({ cause: z.string().optional() });

@@ -1,6 +1,8 @@
 import type { Execution } from '../../execution/execution.ts';
 import type { Executions } from '../../execution/executions.ts';
-import { type Change, type ExecutionTree, endCutOff, executionTreeBuilder, type StateVisit } from './execution-tree.ts';
+import { endCutOff, executionTreeBuilder } from './build-tree.ts';
+import type { ExecutionTree, StateVisit } from './execution-tree.ts';
+import type { Change } from './history-steps.ts';
 
 /** Told of every change in an execution or in one that it started; `path` names the states that lead there. */
 export type OnChange = (change: Change, path: readonly string[]) => void;

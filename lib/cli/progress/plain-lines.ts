@@ -1,8 +1,9 @@
 import { sentenceIn } from '../failure.ts';
 import { clip, durationBetween, formatDuration, formatTime } from '../format.ts';
 import type { OutputStream } from '../terminal.ts';
-import type { Change, StateVisit } from './execution-tree.ts';
+import type { StateVisit } from './execution-tree.ts';
 import type { OnChange } from './follow-execution.ts';
+import type { Change } from './history-steps.ts';
 
 const linesPerMap = 10;
 const longestCause = 300;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { executionTreeBuilder } from '../../../lib/cli/progress/execution-tree.ts';
+import { executionTreeBuilder } from '../../../lib/cli/progress/build-tree.ts';
 import { drawWhile } from '../../../lib/cli/progress/live-tree.ts';
 import type { OutputStream } from '../../../lib/cli/terminal.ts';
 import { fakeClock } from '../../support/fake-clock.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failurePointIn } from '../../../lib/cli/failure.ts';
-import { executionTreeBuilder, type StateVisit } from '../../../lib/cli/progress/execution-tree.ts';
+import { executionTreeBuilder } from '../../../lib/cli/progress/build-tree.ts';
+import type { StateVisit } from '../../../lib/cli/progress/execution-tree.ts';
 import { aHistory, aTask, type Step } from '../a-history.ts';
 
 const startsAt = '2026-11-20T06:33:00.000Z';
