@@ -22,5 +22,6 @@ export function abortFrames(
     if (frame.current && abortable.has(frame.current.type)) append(frame, `${frame.current.type}StateAborted`, {});
     delete frame.current;
     frame.cancellation.cancel();
+    frame.cancellation.release();
   }
 }

@@ -33,15 +33,20 @@ export async function childRunner(frame: Frame, visit: StateVisit<MapState>, chi
   return async (input, index) => {
     const startedAtMs = clock.now();
     const child = childOf(frame, { visit, childRun, input, index });
-    const known = done.get(index);
-    const end = known ?? { index, ...(await runToEnd(child, visit.state, { input, childRun })) };
-    if (!known) journal?.append(childRun.arn, end);
     const { executionArn, executionName } = child.run.identity;
-    return { ...end, executionArn, name: executionName, input, startedAtMs, stoppedAtMs: clock.now() };
+    const known = done.get(index);
+    if (known) {
+      child.cancellation.release();
+      return { ...known, executionArn, name: executionName, input };
+    }
+    const ended = await runToEnd(child, visit.state, { input, childRun });
+    const end: ChildEnd = { index, ...ended, startedAtMs, stoppedAtMs: clock.now() };
+    journal?.append(childRun.arn, end);
+    return { ...end, executionArn, name: executionName, input };
   };
 }
 
-type End = Omit<ChildEnd, 'index'>;
+type End = Omit<ChildEnd, 'index' | 'startedAtMs' | 'stoppedAtMs'>;
 
 async function runToEnd(
   child: Frame,

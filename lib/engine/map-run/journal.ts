@@ -8,6 +8,9 @@ export interface ChildEnd {
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  readonly stoppedAtMs: number;
 }
 
 /** Keeps the ends of child executions, because their histories are not part of the parent's. */

@@ -8,9 +8,6 @@ export interface ChildResult extends ChildEnd {
   readonly executionArn: string;
   readonly name: string;
   readonly input: Json;
-  /** Milliseconds since the epoch. */
-  readonly startedAtMs: number;
-  readonly stoppedAtMs: number;
 }
 
 /** Takes the results of child executions, in the order they end, and makes the Map's result of them. */
