@@ -1,8 +1,16 @@
 import * as z from 'zod';
-import { type Activities, createActivities } from '../../../lib/engine/activities.ts';
-import { LocalExecutions, type LocalExecutionsOptions } from '../../../lib/engine/local-executions.ts';
-import { type LocalService, openService } from '../../../lib/engine/service/open-service.ts';
-import { openStateMachines } from '../../../lib/engine/service/state-machines.ts';
+import type { LocalExecutions, LocalExecutionsOptions } from '../../../lib/engine/local-executions.ts';
+import { openEngine } from '../../../lib/engine/service/open-engine.ts';
+import type { LocalService } from '../../../lib/engine/service/open-service.ts';
+import type {
+  StartExecutionRequest,
+  StartExecutionResponse,
+} from '../../../lib/execution/service/execution-operations.ts';
+import type {
+  CreateStateMachineRequest,
+  CreateStateMachineResponse,
+} from '../../../lib/execution/service/state-machine-operations.ts';
+import type { StateMachineService } from '../../../lib/execution/service/state-machine-service.ts';
 import type { FlowDefinition } from '../../../lib/flow/check-flow.ts';
 import { defineFlow } from '../../../lib/flow/flow.ts';
 import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
@@ -11,7 +19,6 @@ import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 export interface TestService {
   readonly service: LocalService;
   readonly executions: LocalExecutions;
-  readonly activityTasks: Activities;
   readonly clock: FakeClock;
 }
 
@@ -59,17 +66,42 @@ export const prices: FlowDefinition = {
 /** Opens a service at 2026-01-01T00:00:00Z; its clock moves only when the test moves it. */
 export async function aService(options: TestServiceOptions = {}): Promise<TestService> {
   const { clock = fakeClock(), flows = [prices], folder } = options;
-  const machines = await openStateMachines({ folder: folder && `${folder}/state-machines`, flows, clock });
-  const activityTasks = createActivities(clock);
-  const executions = new LocalExecutions({
-    ...(folder !== undefined && { folder: `${folder}/executions` }),
+  const engine = await openEngine({
+    ...(folder !== undefined && { folder }),
     clock,
     flows,
-    otherMachines: machines,
     invokeTask: options.invokeTask ?? (async ({ payload }) => ({ got: payload })),
     events: { emit: async () => undefined },
-    resources: { 'activity:*': activityTasks.resource },
   });
-  const service = await openService({ folder, executions, machines, activityTasks, clock });
-  return { service, executions, activityTasks, clock };
+  return { ...engine, clock };
+}
+
+type Made = Partial<CreateStateMachineRequest> & Pick<CreateStateMachineRequest, 'name'>;
+
+/** Makes a state machine; what is left out makes it {@link passing}. */
+export function create(service: StateMachineService, request: Made): Promise<CreateStateMachineResponse> {
+  return service.createStateMachine({
+    definition: passing,
+    roleArn,
+    type: 'STANDARD',
+    tags: [],
+    publish: false,
+    ...request,
+  });
+}
+
+/** Starts an execution of the machine of this name. */
+export function start(
+  service: StateMachineService,
+  machineName: string,
+  request: Partial<StartExecutionRequest> = {},
+): Promise<StartExecutionResponse> {
+  const stateMachineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${machineName}`;
+  return service.startExecution({ stateMachineArn, input: '{}', ...request });
+}
+
+/** The execution as it is once it has ended. */
+export async function ended({ service, executions }: TestService, executionArn: string) {
+  for await (const _event of executions.history(executionArn, { follow: true }));
+  return service.describeExecution({ executionArn, includedData: 'ALL_DATA' });
 }
