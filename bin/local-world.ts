@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { openStore } from '../lib/artifact/open-store.ts';
 import type { World, WorldRequest } from '../lib/cli/world.ts';
 import { systemClock } from '../lib/clock.ts';
+import { objectsInStore } from '../lib/engine/map-run/store-objects.ts';
+import { s3Resources } from '../lib/engine/resources/s3.ts';
 import { openEngine } from '../lib/engine/service/open-engine.ts';
 import { localBus } from '../lib/event/local-bus.ts';
 import { envSource } from '../lib/secret/env-source.ts';
@@ -36,7 +38,10 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     clock,
     tempFolder: opened.adopt(await mkdtemp(join(tmpdir(), 'flow-')), removeFolder),
   };
+  const objects = objectsInStore(taskWorld.artifacts);
   const { executions, service } = await openEngine({
+    objects,
+    resources: s3Resources(objects),
     folder: dotFlow,
     clock,
     flows,
