@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -94,6 +94,25 @@ describe('mistakes', () => {
     expect(stderr).toContain(says);
     expect(await readdir(folder)).toEqual([]);
   });
+});
+
+it('reads settings from .env, and lets a process variable win', patience, async () => {
+  await writeFile(join(folder, '.env'), 'RESULTS_URL=ftp://from-file\n');
+
+  const fromFile = await runFlow(['artifacts'], { folder });
+  const fromProcess = await runFlow(['artifacts'], { folder, variables: { RESULTS_URL: 'ftp://from-process' } });
+
+  expect(fromFile.stderr).toContain("store 'ftp://from-file'");
+  expect(fromProcess.stderr).toContain("store 'ftp://from-process'");
+});
+
+it('says that .env cannot be read', patience, async () => {
+  await mkdir(join(folder, '.env'));
+
+  const { stderr, exitCode } = await runFlow(['artifacts'], { folder });
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^flow: cannot read the settings file '.*\.env'\n$/);
 });
 
 it('ends quietly when whoever reads its output has left', patience, async () => {
