@@ -40,11 +40,12 @@ function compileObject(object: JsonObject, field: string): Evaluator | undefined
   const evaluators = entries.map(([key, member]) => compilePart(member, `${field}/${key}`));
   if (evaluators.every((evaluator) => evaluator === undefined)) return undefined;
   return async (scope: Scope) => {
-    const result: Record<string, Json> = {};
+    const result: [string, Json][] = [];
     for (const [index, [key, member]] of entries.entries()) {
       const evaluator = evaluators[index];
-      result[key] = evaluator ? await evaluator(scope) : member;
+      result.push([key, evaluator ? await evaluator(scope) : member]);
     }
-    return result;
+    // entries, because assigning to `__proto__` would set the prototype instead of a member
+    return Object.fromEntries(result);
   };
 }

@@ -57,6 +57,11 @@ describe('an expression', () => {
     { name: 'nothing', expression: '$states.input.none', cause: 'returned nothing (undefined).' },
     { name: 'a function', expression: 'function($x) { $x }', cause: 'returned an unsupported result type.' },
     {
+      name: 'a value nested without end',
+      expression: '$parse($join([1..20000].("["), "") & $join([1..20000].("]"), ""))',
+      cause: 'returned an unsupported result type.',
+    },
+    {
       name: 'a mismatch of types',
       expression: '1 + "a"',
       cause: 'threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number',
@@ -115,6 +120,12 @@ describe('a template', () => {
     );
 
     expect(await template(scope)).toEqual({ a: [2, 'plain', null], b: { c: 5 } });
+  });
+
+  test('keeps members whose names mean something in JavaScript', async () => {
+    const template = compileJsonataTemplate(JSON.parse('{"__proto__": "{% $rate %}", "toString": 1}'), 'Output');
+
+    expect(JSON.stringify(await template(scope))).toBe('{"__proto__":2,"toString":1}');
   });
 
   test('gives a value without expressions at once, as it is', () => {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { type Cursor, peek, take, takeMatch, takeQuoted, unexpected } from '../json-path/cursor.ts';
+import { type Cursor, peek, readNested, take, takeMatch, takeQuoted, unexpected } from '../json-path/cursor.ts';
 import type { IntrinsicArgument, IntrinsicCall } from './intrinsic-syntax.ts';
 
 const functionName = /[A-Za-z][A-Za-z0-9]*/y;
@@ -39,7 +39,9 @@ function parseCall(cursor: Cursor): IntrinsicCall {
 function parseArgument(cursor: Cursor): IntrinsicArgument {
   if (peek(cursor) === "'") return parseText(cursor);
   if (peek(cursor) === '$') return { kind: 'path', path: takePath(cursor) };
-  if (cursor.text.startsWith('States.', cursor.position)) return { kind: 'call', call: parseCall(cursor) };
+  if (cursor.text.startsWith('States.', cursor.position)) {
+    return { kind: 'call', call: readNested(cursor, () => parseCall(cursor)) };
+  }
   const digits = takeMatch(cursor, number);
   if (digits !== undefined) return { kind: 'literal', value: Number(digits) };
   const word = takeMatch(cursor, constant);

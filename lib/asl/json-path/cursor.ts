@@ -4,6 +4,25 @@ import { UsageError } from '../../errors.ts';
 export interface Cursor {
   readonly text: string;
   position: number;
+  /** How many conditions, lists and calls the cursor is inside of. @default 0 */
+  depth?: number;
+}
+
+/** Far more levels than anyone writes, and far fewer than overflow the stack. */
+const maxDepth = 100;
+
+/**
+ * Reads something that stands inside another of its kind.
+ *
+ * @throws {UsageError} from `read`, or because that is nested too deeply
+ */
+export function readNested<T>(cursor: Cursor, read: () => T): T {
+  const depth = (cursor.depth ?? 0) + 1;
+  if (depth > maxDepth) throw new UsageError(`the text is nested more than ${maxDepth} levels deep`);
+  cursor.depth = depth;
+  const found = read();
+  cursor.depth = depth - 1;
+  return found;
 }
 
 /** The character under the cursor; empty at the end of the text. */

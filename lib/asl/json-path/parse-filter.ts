@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import type { Json } from '../../json.ts';
-import { type Cursor, peek, skipSpaces, take, takeMatch, takeQuoted, unexpected } from './cursor.ts';
+import { type Cursor, peek, readNested, skipSpaces, take, takeMatch, takeQuoted, unexpected } from './cursor.ts';
 import { type Comparator, comparators, type Filter, type Operand } from './filter-syntax.ts';
 import type { PathStep } from './path-syntax.ts';
 
@@ -29,9 +29,9 @@ function parseJoined(cursor: Cursor, kind: 'or' | 'and', parsePart: () => Filter
 
 function parseNegation(cursor: Cursor, parseSteps: ParseSteps): Filter {
   skipSpaces(cursor);
-  if (take(cursor, '!')) return { kind: 'not', filter: parseNegation(cursor, parseSteps) };
+  if (take(cursor, '!')) return { kind: 'not', filter: readNested(cursor, () => parseNegation(cursor, parseSteps)) };
   if (!take(cursor, '(')) return parseComparison(cursor, parseSteps);
-  const filter = parseFilter(cursor, parseSteps);
+  const filter = readNested(cursor, () => parseFilter(cursor, parseSteps));
   skipSpaces(cursor);
   if (!take(cursor, ')')) throw unexpected(cursor, "a closing ')'");
   return filter;
@@ -56,7 +56,7 @@ function parseOperand(cursor: Cursor, parseSteps: ParseSteps): Operand {
   const start = peek(cursor);
   if (start === '@' || start === '$') {
     cursor.position += 1;
-    return { kind: 'path', from: start, steps: parseSteps(cursor) };
+    return { kind: 'path', from: start, steps: readNested(cursor, () => parseSteps(cursor)) };
   }
   if (start === '/') return { kind: 'pattern', pattern: parsePattern(cursor) };
   return { kind: 'literal', value: parseLiteral(cursor) };
@@ -65,7 +65,7 @@ function parseOperand(cursor: Cursor, parseSteps: ParseSteps): Operand {
 function parseLiteral(cursor: Cursor): Json {
   const start = peek(cursor);
   if (start === "'" || start === '"') return takeQuoted(cursor);
-  if (take(cursor, '[')) return parseList(cursor);
+  if (take(cursor, '[')) return readNested(cursor, () => parseList(cursor));
   const digits = takeMatch(cursor, number);
   if (digits !== undefined) return Number(digits);
   const name = takeMatch(cursor, word);

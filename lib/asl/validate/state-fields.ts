@@ -5,6 +5,7 @@ import { path, pathOrIntrinsic, pathOrNull, referencePath, resultPath, template 
 import { type Check, report } from './place.ts';
 import {
   anything,
+  array,
   type FieldChecks,
   flag,
   integer,
@@ -103,7 +104,7 @@ export const stateFields: Readonly<Record<string, FieldChecks>> = {
     ItemProcessor: anything,
     Iterator: anything,
     ItemsPath: referencePath,
-    Items: anything,
+    Items: orExpression(array),
     ItemSelector: template,
     ItemReader: object,
     ItemBatcher: object,

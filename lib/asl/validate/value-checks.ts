@@ -37,6 +37,10 @@ export const object: Check<Json> = (value, place) => {
   isObjectAt(value, place);
 };
 
+export const array: Check<Json> = (value, place) => {
+  isArrayAt(value, place);
+};
+
 /** A whole number within limits, both allowed. */
 export function integer(minimum: number, maximum = Number.POSITIVE_INFINITY): Check<Json> {
   return (value, place) => {

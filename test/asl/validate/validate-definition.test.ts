@@ -355,6 +355,34 @@ describe('refuses what is nested too deeply to be read', () => {
   });
 });
 
+describe('refuses paths and calls that are nested without end', () => {
+  const badPath = 'Value must be a valid JSONPath.';
+  const badTemplate = "The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call";
+  const deep = 20_000;
+
+  test.each<{ name: string; fields: JsonObject; message: string }>([
+    { name: 'brackets', fields: { InputPath: `$[?(${'('.repeat(deep)}` }, message: badPath },
+    { name: 'negations', fields: { InputPath: `$[?(${'!'.repeat(deep)}` }, message: badPath },
+    { name: 'filters', fields: { InputPath: '$[?(@'.repeat(deep) }, message: badPath },
+    { name: 'lists', fields: { InputPath: `$[?(${'['.repeat(deep)}` }, message: badPath },
+    {
+      name: 'calls',
+      fields: { Parameters: { 'a.$': 'States.Array('.repeat(deep) } },
+      message: badTemplate,
+    },
+  ])('$name', ({ fields, message }) => {
+    expect(findings(machine({ ...pass, ...fields }))).toEqual([expect.stringContaining(message)]);
+  });
+});
+
+test('refuses items that are neither an array nor an expression', () => {
+  const map = { Type: 'Map', Items: { a: 1 }, ItemProcessor: { StartAt: 'I', States: { I: pass } }, End: true };
+
+  expect(findings(machine(map, {}, { QueryLanguage: 'JSONata' }))).toEqual([
+    `${schema}Expected value of type [ARRAY] at /States/S/Items`,
+  ]);
+});
+
 test.each(['toString', '__proto__', 'constructor'])("takes the type '%s' for none, like any other word", (type) => {
   expect(findings(machine({ Type: type }))).toEqual([
     `${schema}The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type`,
