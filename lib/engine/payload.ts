@@ -1,3 +1,4 @@
+import { StatesError } from '../errors.ts';
 import type { Json } from '../json.ts';
 
 /** Bytes that any input, output or variable may have as JSON text in UTF-8. @see AWS Step Functions quotas */
@@ -12,14 +13,26 @@ const maxForgottenLength = 1_024;
  * The JSON text of a value; the same large object is written out once, however often it is handed on.
  *
  * Values that travel through a machine are never changed in place.
+ *
+ * @throws {StatesError} the value is nested deeper than JSON can be written
  */
 export function textOf(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const known = texts.get(value);
   if (known !== undefined) return known;
-  const text = JSON.stringify(value);
+  const text = write(value);
   if (text.length > maxForgottenLength) texts.set(value, text);
   return text;
+}
+
+function write(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // the stack ends after some thousand levels; a loop that puts its input into its output gets there
+    if (!(error instanceof RangeError)) throw error;
+    throw new StatesError('States.Runtime', 'A value is nested too deeply to be written as JSON.', { cause: error });
+  }
 }
 
 /** Whether a value is larger than the service lets pass from state to state. */
@@ -32,20 +45,24 @@ export function isTooLarge(value: Json): boolean {
 /** Most bytes that one character can take in JSON text: an escaped control character. */
 const maxBytesPerCharacter = 6;
 
+/** Levels of nesting that are looked at; what is deeper is written out to know its size. */
+const maxDepth = 100;
+
 /** What is left of `room` after the longest text the value could have; it stops as soon as nothing is left. */
-function roomAfter(value: Json, room: number): number {
+function roomAfter(value: Json, room: number, depth = 0): number {
   if (typeof value === 'string') return room - 2 - value.length * maxBytesPerCharacter;
   if (typeof value !== 'object' || value === null) return room - 25;
+  if (depth === maxDepth) return -1;
   let left = room - 2;
   if (Array.isArray(value)) {
     for (const item of value) {
-      left = roomAfter(item, left - 1);
+      left = roomAfter(item, left - 1, depth + 1);
       if (left < 0) return left;
     }
     return left;
   }
   for (const [key, member] of Object.entries(value)) {
-    left = roomAfter(member, left - 4 - key.length * maxBytesPerCharacter);
+    left = roomAfter(member, left - 4 - key.length * maxBytesPerCharacter, depth + 1);
     if (left < 0) return left;
   }
   return left;

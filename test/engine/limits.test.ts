@@ -55,3 +55,22 @@ test.each([
   expect(end.status).toBe(status);
   if (end.status !== 'SUCCEEDED') expect(end.error).toBe('States.DataLimitExceeded');
 });
+
+test('fails when a loop nests its input deeper and deeper', async () => {
+  let parameters: object = { 'a.$': '$' };
+  for (let level = 0; level < 900; level += 1) parameters = { a: parameters };
+
+  const { end } = await runMachine({
+    definition: {
+      StartAt: 'Deeper',
+      States: {
+        Deeper: { Type: 'Pass', Parameters: parameters, Next: 'Again' },
+        Again: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'Deeper' }], Default: 'Done' },
+        Done: { Type: 'Succeed' },
+      },
+    },
+  });
+
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  expect(end).toMatchObject({ cause: expect.stringContaining('A value is nested too deeply to be written as JSON.') });
+});
