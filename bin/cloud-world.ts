@@ -1,7 +1,10 @@
 import { openStore } from '../lib/artifact/open-store.ts';
 import type { World, WorldRequest } from '../lib/cli/world.ts';
 import { systemClock } from '../lib/clock.ts';
+import { awsCall } from '../lib/cloud/aws-call.ts';
 import { openCloud } from '../lib/cloud/open-cloud.ts';
+import type { Environment } from '../lib/environment.ts';
+import type { SecretSource } from '../lib/secret/secret-source.ts';
 import { ssmSource } from '../lib/secret/ssm-source.ts';
 import { flowDefinitions } from './flow-definitions.ts';
 import type { Folders } from './project-folders.ts';
@@ -22,11 +25,20 @@ export async function openCloudWorld({ environment }: WorldRequest, folders: Fol
     flows,
     executions: cloud.executions,
     artifacts: await openStore(cloud.storeUrl, clock),
-    secretsOf: (flowName) => ssmSource({ environment: environment.name, flowName, clock }),
+    secretsOf: (flowName) => spoken(ssmSource({ environment: environment.name, flowName, clock }), environment),
     clock,
     source: { kind: 'live' },
     projectFolder: folders.project,
     homeFolder: folders.home,
     [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+/** Refusals of AWS as sentences: whoever checks secrets at a keyboard can do something about them. */
+function spoken(source: SecretSource, { name: environment, region }: Environment): SecretSource {
+  const doing = (name: string) => `read the parameter ${name}`;
+  return {
+    get: (name) => awsCall(doing(name), { environment, region }, () => source.get(name)),
+    find: (name) => awsCall(doing(name), { environment, region }, () => source.find(name)),
   };
 }

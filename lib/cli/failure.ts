@@ -44,14 +44,26 @@ function failedVisitIn(visits: readonly StateVisit[]): StateVisit | undefined {
 /** What Lambda writes into a cause. */
 const LambdaCause = z.object({ errorMessage: z.string() });
 
-/** The sentence in a cause: Lambda wraps it in JSON together with a stack trace. */
+/** What Step Functions writes into the cause of a state whose execution failed: that execution's description. */
+const ExecutionCause = z.object({ Name: z.string(), Status: z.string(), Error: z.string().optional() });
+
+/** The sentence in a cause: Lambda and Step Functions wrap it in JSON, together with what is shown elsewhere. */
 export function sentenceIn(cause: string): string {
-  if (!cause.startsWith('{')) return cause;
+  const parsed = tryParse(cause);
+  const lambda = LambdaCause.safeParse(parsed);
+  if (lambda.success) return lambda.data.errorMessage;
+  const execution = ExecutionCause.safeParse(parsed);
+  if (!execution.success) return cause;
+  const { Name: name, Status: status, Error: error } = execution.data;
+  return `execution ${name} is ${status}${error ? `, ${error}` : ''}`;
+}
+
+/** A cause is free text that may merely begin like JSON, and the service cuts long ones off. */
+function tryParse(cause: string): unknown {
+  if (!cause.startsWith('{')) return undefined;
   try {
-    const parsed = LambdaCause.safeParse(JSON.parse(cause));
-    return parsed.success ? parsed.data.errorMessage : cause;
+    return JSON.parse(cause);
   } catch {
-    // a cause is free text that may merely begin like JSON, and the service cuts long ones off
-    return cause;
+    return undefined; // then it is shown as it is
   }
 }
