@@ -1,12 +1,11 @@
 import type { Machine } from '../asl/types.ts';
 import type { ExecutionStatus } from '../execution/execution.ts';
 import type { Json } from '../json.ts';
-import { abortFrames } from './abort.ts';
 import { Cancellation } from './cancellation.ts';
 import { Cancelled, type Failure, HistoryFull, StateFailed } from './failure.ts';
 import { append, type Frame, record } from './frame.ts';
 import { runGraph } from './graph.ts';
-import type { History } from './history.ts';
+import type { Details, History } from './history.ts';
 import type { MapRunJournal } from './map-run/journal.ts';
 import { textOf } from './payload.ts';
 import type { FramePlan } from './resume-plan.ts';
@@ -79,17 +78,12 @@ async function toEnd(frame: Frame, machine: Machine): Promise<ExecutionEnd> {
 
 async function timedOut(frame: Frame, machine: Machine): Promise<ExecutionEnd> {
   if (machine.timeoutSeconds === undefined) return new Promise(() => undefined); // never
-  await frame.run.world.clock
-    .sleep(machine.timeoutSeconds * 1_000, frame.cancellation.signal)
-    .catch((error: unknown) => {
-      if (error instanceof HistoryFull) {
-        const cause = `The execution reached the maximum number of history events (${frame.run.maxEvents}).`;
-        return { status: 'FAILED', error: 'States.Runtime', cause };
-      }
-      if (error instanceof Cancelled) return new Promise(() => undefined); // it ended before
-      throw error;
-    });
-  return { status: 'TIMED_OUT', error: 'States.Timeout' };
+  const { clock } = frame.run.world;
+  await clock.sleep(machine.timeoutSeconds * 1_000, frame.cancellation.signal).catch((error: unknown) => {
+    if (error instanceof Cancelled) return new Promise(() => undefined); // it ended before
+    throw error;
+  });
+  return { status: 'TIMED_OUT' };
 }
 
 const endTypes = {
@@ -100,15 +94,17 @@ const endTypes = {
 } as const;
 
 async function conclude(frame: Frame, end: ExecutionEnd): Promise<ExecutionEnd> {
-  const wasCutShort = end.status === 'TIMED_OUT' || end.status === 'ABORTED';
-  if (wasCutShort) abortFrames([frame], { after: frame.lastEventId });
   frame.cancellation.cancel();
-  const { error, cause } = end.status === 'SUCCEEDED' ? {} : end;
-  append(frame, endTypes[end.status], {
-    ...(end.status === 'SUCCEEDED' && { output: textOf(end.output) }),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
-  });
+  // what ends an execution from outside follows from none of its states, and says nothing about them
+  if (end.status === 'TIMED_OUT' || end.status === 'ABORTED') frame.lastEventId = 0;
+  append(frame, endTypes[end.status], detailsOf(end));
   await frame.run.history.settled();
   return end;
+}
+
+/** Only the history names the error of an execution that took too long. */
+function detailsOf(end: ExecutionEnd): Details {
+  if (end.status === 'SUCCEEDED') return { output: textOf(end.output) };
+  const { error = end.status === 'TIMED_OUT' ? 'States.Timeout' : undefined, cause } = end;
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }

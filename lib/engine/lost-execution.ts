@@ -25,7 +25,7 @@ export async function asItIs(store: ExecutionStore, record: ExecutionRecord): Pr
   const last = events.at(-1);
   const stopDate = last?.timestamp ?? record.startDate;
   const status = last && endings[last.type];
-  if (last && status) return { ...record, ...endOf(last), status, stopDate };
+  if (last && status) return { ...record, ...(status !== 'TIMED_OUT' && endOf(last)), status, stopDate };
   const cause = `the process ${record.owner.pid} that ran it ended after event ${last?.id ?? 0}; 'flow redrive ${record.name}' goes on from there`;
   return { ...record, status: 'ABORTED', error: processLost, cause, stopDate };
 }
