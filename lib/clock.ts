@@ -8,21 +8,31 @@ export interface Clock {
   chance(): number;
 }
 
+/** A timer of Node fires at once when it is set for longer than this, in milliseconds. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The machine's own time and randomness. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (durationMs, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const abort = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      }, durationMs);
-      signal?.addEventListener('abort', abort, { once: true });
-    }),
+  async sleep(durationMs, signal) {
+    let leftMs = durationMs;
+    for (; leftMs > longestTimerMs; leftMs -= longestTimerMs) await timer(longestTimerMs, signal);
+    await timer(leftMs, signal);
+  },
   chance: () => Math.random(),
 };
+
+function timer(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const abort = () => {
+      clearTimeout(timeout);
+      reject(signal?.reason);
+    };
+    const timeout = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, durationMs);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
