@@ -18,7 +18,7 @@ interface PlacedLine extends LogLine {
 export const logs: Command = {
   arguments: [{ name: '<execution>', description: 'name of the execution, or of a flow for its newest one' }],
   options: [{ flags: '--state <name>', description: 'only what tasks of this state wrote' }],
-  examples: ['flow logs 20261120-063301-k3f9', 'flow logs 20261120-063301-k3f9 --state FetchMonth'],
+  examples: ['flow logs <execution>', 'flow logs <execution> --state FetchMonth'],
   async run(invocation) {
     const { world, terminal } = invocation;
     const { state } = Options.parse(invocation.options);

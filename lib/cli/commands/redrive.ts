@@ -18,7 +18,7 @@ export const redrive: Command = {
   ],
   options: [{ flags: '--no-follow', description: 'show no progress; on AWS, return as soon as it has started' }],
   runsTasks: true,
-  examples: ['flow redrive 20261120-063301-k3f9', 'flow redrive 20261120-063301-k3f9 --live'],
+  examples: ['flow redrive <execution>', 'flow redrive <execution> --live'],
   async run(invocation) {
     const { world } = invocation;
     const { follow } = Options.parse(invocation.options);

@@ -13,7 +13,7 @@ import { type Paint, paintFor, widthOf } from '../terminal.ts';
 /** One execution as a timeline of its states, with what went wrong and what it made. */
 export const show: Command = {
   arguments: [{ name: '<execution>', description: 'name of the execution, or of a flow for its newest one' }],
-  examples: ['flow show 20261120-063301-k3f9', 'flow show 20261120-063301-k3f9 --env prod --json'],
+  examples: ['flow show <execution>', 'flow show <execution> --env prod --json'],
   async run(invocation) {
     const { world, terminal } = invocation;
     const execution = await findExecution(world, requiredArgument(invocation, 0));

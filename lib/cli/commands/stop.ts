@@ -11,7 +11,7 @@ const Options = z.object({ cause: z.string().optional() });
 export const stop: Command = {
   arguments: [{ name: '<execution>', description: 'name of the execution, or of a flow for its newest one' }],
   options: [{ flags: '--cause <text>', description: 'why; kept with the execution' }],
-  examples: ["flow stop 20261120-063301-k3f9 --env dev --cause 'wrong month'"],
+  examples: ["flow stop <execution> --env dev --cause 'wrong month'"],
   async run(invocation) {
     const { world } = invocation;
     const { cause } = Options.parse(invocation.options);
