@@ -63,6 +63,7 @@ export async function runIterations(parent: Frame, iterations: Iterations): Prom
       inOrder.map(({ frame }) => frame),
       {
         after: failed.frame.lastEventId,
+        reason: error,
         tell: (frame, at) => {
           const type = at === 0 ? 'MapIterationFailed' : 'MapIterationAborted';
           append(frame, type, { name: mapName, index: inOrder[at]?.index ?? 0 });

@@ -42,7 +42,7 @@ async function runBranches(
       if (hasFailed || error instanceof Cancelled) throw error;
       hasFailed = true;
       parent.lastEventId = frame.lastEventId;
-      abortFrames(frames, { after: frame.lastEventId });
+      abortFrames(frames, { after: frame.lastEventId, reason: error });
       throw error;
     }
   });

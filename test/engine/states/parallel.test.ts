@@ -50,3 +50,19 @@ test('is caught as a whole', async () => {
 
   expect(end).toEqual({ status: 'SUCCEEDED', output: { n: 1, error: { Error: 'Broken', Cause: 'why' } } });
 });
+
+test('ends the execution there and then for an error that nothing can catch', async () => {
+  const { end, events } = await runMachine({
+    definition: parallel(
+      [
+        { Type: 'Wait', Seconds: 60, End: true },
+        { Type: 'Pass', Parameters: { 'a.$': '$.none' }, End: true },
+      ],
+      { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] },
+      { Caught: { Type: 'Pass', End: true } },
+    ),
+  });
+
+  expect(end).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  expect(summary(events).slice(-2)).toEqual(['PassStateEntered S1', 'ExecutionFailed']);
+});
