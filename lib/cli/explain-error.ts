@@ -14,7 +14,7 @@ export interface Explanation {
 /** Tells mistakes of the person (sentence, exit 2) from ours (stack trace, exit 70). */
 export function explainError(error: unknown): Explanation {
   if (error instanceof CommanderError) {
-    return { message: error.message.replace(/^error: /, ''), exitCode: exitCodes.couldNotStart };
+    return { message: inOurWords(error.message), exitCode: exitCodes.couldNotStart };
   }
   if (error instanceof UsageError) {
     return { message: error.message, ...(error.hint && { hint: error.hint }), exitCode: exitCodes.couldNotStart };
@@ -27,4 +27,9 @@ export function explainError(error: unknown): Explanation {
     hint: 'nothing was wrong with your command; please report it with the lines above',
     exitCode: exitCodes.bug,
   };
+}
+
+/** Commander's sentences in the form of ours: `unknown command 'lst'; did you mean 'list'?`. */
+function inOurWords(message: string): string {
+  return message.replace(/^error: /, '').replace(/\n\(Did you mean (?:one of )?(.+)\?\)$/, "; did you mean '$1'?");
 }

@@ -32,13 +32,16 @@ export async function watchExecution(invocation: Invocation, execution: Executio
   }
 }
 
-/** What is about to run, where, and against which source. */
-export function announce({ world, terminal, isJson }: Invocation, execution: Execution): void {
+/** What is about to run, where, and against which source; or that it `ranBefore` and is only shown again. */
+export function announce({ world, terminal, isJson }: Invocation, execution: Execution, ranBefore = false): void {
   if (isJson) return;
   const paint = paintFor(terminal.stdout);
   const { environment } = world;
   terminal.stdout.write(`${paint('bold', execution.flowName)} on ${environment.name}, execution ${execution.name}\n`);
-  terminal.stdout.write(`${paint('dim', sayWhoAnswers(world))}\n\n`);
+  const note = ranBefore
+    ? 'it ran before, under this name and with this input; nothing was started'
+    : sayWhoAnswers(world);
+  terminal.stdout.write(`${paint('dim', note)}\n\n`);
 }
 
 function sayWhoAnswers({ source, environment }: World): string {

@@ -87,7 +87,7 @@ describe('help', () => {
 });
 
 const mistakes = [
-  { name: 'an unknown command', argv: ['rum'], says: "unknown command 'rum'" },
+  { name: 'an unknown command', argv: ['rum'], says: "unknown command 'rum'; did you mean 'run'?" },
   { name: 'an unknown option', argv: ['list', '--jsom'], says: "unknown option '--jsom'" },
   {
     name: 'an unknown environment',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Execution, isTerminal } from '../../execution/execution.ts';
 import { checkBeforeStart } from '../before-start.ts';
 import { type Command, requiredArgument } from '../command.ts';
 import { readInput } from '../execution-input.ts';
@@ -32,11 +33,20 @@ export const run: Command = {
     const definition = findFlow(world.flows, requiredArgument(invocation, 0));
     const input = await readInput(options.input, definition.flow);
     await checkBeforeStart(world, definition);
+    const calledAt = world.clock.now();
     const execution = await world.executions.start(definition.flow, input, {
       ...(options.name !== undefined && { executionName: options.name }),
     });
     if (!options.follow && world.environment.runsOn === 'aws') return reportStarted(invocation, execution);
-    announce(invocation, execution);
+    announce(invocation, execution, ranBefore(execution, calledAt));
     return await watchExecution(invocation, execution);
   },
 };
+
+/** Our clock and the service's may differ by this much. */
+const clockSkewMs = 5_000;
+
+/** A name that was used before with the same input gives that execution again, ended or not. */
+function ranBefore(execution: Execution, calledAt: number): boolean {
+  return isTerminal(execution) && Date.parse(execution.startDate) < calledAt - clockSkewMs;
+}

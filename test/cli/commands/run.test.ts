@@ -182,6 +182,18 @@ describe('a run that succeeds', () => {
     expect(executions.calls).toEqual(['start build-verra {"toMonth":"2024-02"} as my-build']);
   });
 
+  it('says that nothing was started when the name was used before with this input', async () => {
+    const before: FakeExecution = {
+      ...aBuild(),
+      execution: { ...aBuild().execution, startDate: '2026-11-20T06:00:00.000Z', stopDate: '2026-11-20T06:00:02.000Z' },
+    };
+
+    const { stdout, exitCode } = await aCommandLine(before).flow('run', 'build-verra', '--name', 'build-1');
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('it ran before, under this name and with this input; nothing was started');
+  });
+
   it('returns at once with --no-follow on AWS', async () => {
     const started: FakeExecution = { execution: { name: 'build-1', flowName: 'build-verra', status: 'RUNNING' } };
 
