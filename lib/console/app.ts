@@ -13,6 +13,9 @@ export interface AppOptions {
   readonly onBug: (error: unknown) => void;
 }
 
+/** What servers note down for a client that did not wait; there is no official number. */
+const clientHasGone = 499;
+
 /** Answers HTTP requests; the request's signal aborts when its client has hung up. */
 export type App = (request: Request) => Promise<Response>;
 
@@ -33,6 +36,7 @@ export function createApp({ service, onBug }: AppOptions): App {
     return await callOperation(service, request).catch((error: unknown) => {
       const exception = exceptionFor(error);
       if (exception) return refusal(exception);
+      if (request.signal.aborted) return plain(clientHasGone, 'nobody reads this');
       onBug(error);
       return internalFailure(error instanceof Error ? error.message : String(error));
     });

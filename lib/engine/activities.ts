@@ -58,6 +58,7 @@ export function createActivities(clock: Clock): Activities {
       },
     },
     async poll(arn, { workerName, signal }) {
+      if (signal.aborted) return undefined;
       const task = tasks.shift(arn) ?? (await nextTask(arn, signal));
       task?.take(workerName);
       return task && { taskToken: task.call.taskToken ?? '', input: textOf(task.call.parameters) };

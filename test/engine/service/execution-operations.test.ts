@@ -123,7 +123,14 @@ describe('startExecution', () => {
     const made = await aService();
     const definition = JSON.stringify({
       StartAt: 'Get',
-      States: { Get: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem', End: true } },
+      States: {
+        Get: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::dynamodb:getItem',
+          Parameters: { TableName: 'table', Key: { id: { S: '1' } } },
+          End: true,
+        },
+      },
     });
     await create(made.service, { name: 'Get', definition });
 

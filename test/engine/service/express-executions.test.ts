@@ -119,7 +119,14 @@ test('refuses an express machine that waits for a token', async () => {
   const { service } = await aService();
   const definition = JSON.stringify({
     StartAt: 'Ask',
-    States: { Ask: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } },
+    States: {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        Parameters: { QueueUrl: 'queue', 'MessageBody.$': '$$.Task.Token' },
+        End: true,
+      },
+    },
   });
 
   const refused = create(service, { name: 'Asking', type: 'EXPRESS', definition });

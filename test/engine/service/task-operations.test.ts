@@ -10,7 +10,7 @@ const asking = JSON.stringify({
     Ask: {
       Type: 'Task',
       Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-      Parameters: { 'Token.$': '$$.Task.Token' },
+      Parameters: { QueueUrl: 'queue', MessageBody: { 'Token.$': '$$.Task.Token' } },
       HeartbeatSeconds: 20,
       End: true,
     },
@@ -23,7 +23,7 @@ async function withQueue(): Promise<TestService & { taskToken(): Promise<string>
   const token = Promise.withResolvers<string>();
   const sendMessage = {
     async call({ parameters }: TaskCall) {
-      token.resolve(String((parameters as { Token: string }).Token)); // what `asking` sends
+      token.resolve(String((parameters as { MessageBody: { Token: string } }).MessageBody.Token)); // what `asking` sends
       return {};
     },
   };

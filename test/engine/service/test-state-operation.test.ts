@@ -30,7 +30,12 @@ describe('testState', () => {
   });
 
   test('takes the mocked result of a task of a flow', async () => {
-    const definition = JSON.stringify({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true });
+    const definition = JSON.stringify({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { FunctionName: 'any' },
+      End: true,
+    });
 
     const response = await tried({
       definition,
