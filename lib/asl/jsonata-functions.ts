@@ -62,12 +62,22 @@ function hash(this: jsonata.Focus, input: unknown, algorithm: string): string {
   return createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex');
 }
 
+/** With a seed, the first number of Java's generator, as the service gives it. */
 function random(this: jsonata.Focus, seed?: number): number {
-  if (seed === undefined) return chanceOf(this)();
-  let state = Math.trunc(seed) + 0x6d2b79f5;
-  state = Math.imul(state ^ (state >>> 15), state | 1);
-  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-  return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
+  return seed === undefined ? chanceOf(this)() : firstJavaRandom(seed);
+}
+
+const multiplier = 0x5deece66dn;
+const mask = (1n << 48n) - 1n;
+
+/** @see https://docs.oracle.com/javase/8/docs/api/java/util/Random.html#nextDouble-- for the arithmetic */
+function firstJavaRandom(seed: number): number {
+  let state = (BigInt(Math.trunc(seed)) ^ multiplier) & mask;
+  const next = (bits: bigint): bigint => {
+    state = (state * multiplier + 0xbn) & mask;
+    return state >> (48n - bits);
+  };
+  return Number((next(26n) << 27n) + next(27n)) * 2 ** -53;
 }
 
 function uuid(this: jsonata.Focus): string {

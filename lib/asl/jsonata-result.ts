@@ -16,7 +16,8 @@ export function jsonOf(value: unknown, depth = 0): Json | undefined {
     case 'boolean':
       return value;
     case 'number':
-      return Number.isFinite(value) ? value : null;
+      // the service writes what JSON has no number for as text: "Infinity"
+      return Number.isFinite(value) ? value : String(value);
     case 'object':
       if (value === null) return null;
       if (depth > maxDepth) return undefined;
