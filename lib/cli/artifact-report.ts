@@ -43,6 +43,7 @@ function factsOf(manifest: Manifest, place: string): Fact[] {
       ({ name, version, rows }): Fact => ['made from', `${name} ${version}, ${formatCount(rows)} rows`],
     ),
     ...(window.length > 0 ? [['source', window.join(', ')] as const] : []),
+    ...(manifest.notes ?? []).map((note): Fact => ['note', note]),
     ['before it', manifest.previousVersion ?? 'nothing'],
     ['sha256', manifest.sha256],
     ['of rows', manifest.rowsSha256],

@@ -18,7 +18,7 @@ export const run: Command = {
   arguments: [{ name: '<flow>', description: 'name of the flow' }],
   options: [
     { flags: '--input <json>', description: "the execution's input: JSON, or @file" },
-    { flags: '--name <name>', description: 'name of the execution; made from the time when left out' },
+    { flags: '--name <name>', description: 'name of the execution; made up when left out' },
     { flags: '--no-follow', description: 'show no progress; on AWS, return as soon as it has started' },
   ],
   runsTasks: true,

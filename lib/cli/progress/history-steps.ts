@@ -112,7 +112,7 @@ function endIteration(previous: Position, { name }: Details, { type, timestamp }
   const { visit } = position;
   if (!visit?.iterations) return { position, changes: [] };
   if (type === 'MapIterationSucceeded') visit.iterations.succeeded += 1;
-  else visit.iterations.failed += 1;
+  if (type === 'MapIterationFailed') visit.iterations.failed += 1;
   return { position, changes: [{ kind: 'iterated', visit, at: timestamp }] };
 }
 

@@ -43,6 +43,7 @@ function aManifest(version: string, changes: Partial<Manifest> = {}): Manifest {
     codeVersion: 'unversioned',
     previousVersion: version === second ? first : null,
     inputs: [{ name: 'raw_verra_data', version: second, sha256: 'cd'.repeat(32), rows: 3_012 }],
+    notes: ['the source has no bridge data yet'],
     checks: [
       { name: 'columns', level: 'fail', passed: true, figure: 0, detail: '3 columns as promised' },
       { name: 'quantities', level: 'warn', passed: false, figure: 1, detail: '1 of 2 rows has no quantity' },
@@ -128,6 +129,7 @@ describe('flow artifact', () => {
       made by    verra-data, execution build-1, code unversioned
       created    2026-11-20 06:33:02 UTC
       made from  raw_verra_data 20261120T063300Z-build-1, 3,012 rows
+      note       the source has no bridge data yet
       before it  20261119T131500Z-build-0
       sha256     <sha256>
       of rows    <sha256>
