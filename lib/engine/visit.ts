@@ -14,9 +14,6 @@ export interface Step {
   readonly next?: string;
 }
 
-/** What a kind of state does between being entered and being left. */
-export type Behaviour<S extends State> = (frame: Frame, visit: StateVisit<S>) => Awaitable<Step>;
-
 /** A visit to a state of one kind. */
 export interface StateVisit<S extends State> {
   readonly state: S;
@@ -26,7 +23,7 @@ export interface StateVisit<S extends State> {
   readonly resumed?: OpenVisit;
 }
 
-/** Any behaviour, for a state whose kind has been looked up. */
+/** What a kind of state does between being entered and being left, whatever the kind. */
 export type AnyBehaviour = (frame: Frame, visit: StateVisit<never>) => Awaitable<Step>;
 
 interface Attempts extends StateVisit<State> {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
@@ -90,7 +91,7 @@ async function measureDurable(): Promise<Figure[]> {
 }
 
 async function measureDistributedMap(): Promise<Figure[]> {
-  const script = join(import.meta.dirname, 'engine/distributed-map.ts');
+  const script = fileURLToPath(import.meta.resolve('./engine/distributed-map.ts'));
   const measure = async (itemCount: number): Promise<{ seconds: number; peakMiB: number }> =>
     JSON.parse((await promisify(execFile)(process.execPath, [script, String(itemCount)])).stdout);
   const some = await measure(100_000);
