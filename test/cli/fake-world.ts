@@ -23,6 +23,8 @@ export interface FakeWorldOptions {
   readonly columns?: number;
   readonly forgetExecution?: World['forgetExecution'];
   readonly projectFolder?: string;
+  readonly openEndpoint?: World['openEndpoint'];
+  readonly service?: World['service'];
 }
 
 /** Runs command lines in this process and keeps what they wrote. */
@@ -55,6 +57,8 @@ export function fakeCommandLine(options: FakeWorldOptions = {}): FakeCommandLine
       source: request.source === 'samples' ? { kind: 'samples', url: 'http://127.0.0.1:4000' } : { kind: 'live' },
       projectFolder: options.projectFolder ?? '/project',
       homeFolder: '/project',
+      ...(options.openEndpoint && { openEndpoint: options.openEndpoint }),
+      ...(options.service && { service: options.service }),
       ...(options.forgetExecution && { forgetExecution: options.forgetExecution }),
       [Symbol.asyncDispose]: async () => undefined,
     };

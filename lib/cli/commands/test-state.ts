@@ -2,8 +2,13 @@ import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
 import { ServiceException } from '../../execution/service/service-exception.ts';
 import type { StateMachineService } from '../../execution/service/state-machine-service.ts';
-import { type TestStateResponse, testStateRequest } from '../../execution/service/test-state-operation.ts';
+import {
+  type TestStateRequest,
+  type TestStateResponse,
+  testStateRequest,
+} from '../../execution/service/test-state-operation.ts';
 import { stateMachineName } from '../../flow/deployed-names.ts';
+import { kebabCase } from '../../flow/task-path.ts';
 import type { Command, Invocation, Report } from '../command.ts';
 import { readJsonOption, readTextOption } from '../execution-input.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -17,7 +22,7 @@ const Options = z.object({
   variables: z.string().optional(),
   mockResult: z.string().optional(),
   mockError: z.string().optional(),
-  inspectionLevel: z.enum(['INFO', 'DEBUG', 'TRACE']).default('INFO'),
+  inspectionLevel: z.string().optional(),
 });
 
 /** Tries out one state of a flow, or of any definition. */
@@ -41,10 +46,10 @@ export const testState: Command = {
     const { service } = invocation.world;
     if (!service) throw new UsageError('flow test-state runs on this machine', { hint: 'leave --env out' });
     const options = Options.parse(invocation.options);
-    const request = testStateRequest.parse({
+    const request = readRequest({
       definition: await definitionFor(invocation, service, options.definition),
-      inspectionLevel: options.inspectionLevel,
       ...(options.state !== undefined && { stateName: options.state }),
+      ...(options.inspectionLevel !== undefined && { inspectionLevel: options.inspectionLevel }),
       ...(await jsonText('input', options.input)),
       ...(await jsonText('variables', options.variables)),
       ...(await mockFrom(options)),
@@ -53,6 +58,14 @@ export const testState: Command = {
     return report(invocation, response);
   },
 };
+
+/** @throws {UsageError} a value is longer than the service takes, or none of those it takes */
+function readRequest(request: Readonly<Record<string, unknown>>): TestStateRequest {
+  const parsed = testStateRequest.safeParse(request);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `--${kebabCase(path.join('-'))}: ${message}`);
+  throw new UsageError(problems.join('; '), { cause: parsed.error });
+}
 
 async function definitionFor(invocation: Invocation, service: StateMachineService, given: string | undefined) {
   const { world, arguments: args } = invocation;
