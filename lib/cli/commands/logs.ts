@@ -32,7 +32,11 @@ export const logs: Command = {
     }
     lines.sort((a, b) => a.timestamp.localeCompare(b.timestamp));
     const paint = paintFor(terminal.stdout);
-    return { text: lines.map((line) => sayLine(line, paint)).join('\n'), json: lines };
+    const text = lines.map((line) => sayLine(line, paint)).join('\n');
+    return {
+      text: text || `no task of ${execution.name} wrote anything${state ? ` in state '${state}'` : ''}`,
+      json: lines,
+    };
   },
 };
 

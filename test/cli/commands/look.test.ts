@@ -289,6 +289,12 @@ describe('flow logs', () => {
     `);
   });
 
+  it('says so when nothing was written', async () => {
+    const { stdout } = await aCommandLine().flow('logs', 'build-1', '--state', 'Nowhere');
+
+    expect(stdout).toBe("no task of build-1 wrote anything in state 'Nowhere'\n");
+  });
+
   it('keeps to one state', async () => {
     const { stdout } = await aCommandLine().flow('logs', 'build-1', '--state', 'Publish', '--json');
 
