@@ -25,8 +25,12 @@ export const buildVerra = defineFlow({ ...verraData, name: 'build-verra', tasks:
 
 /** An environment `dev` with two flows, over clients that answer as told. */
 export function aCloud(clock: Clock) {
-  const stepFunctions = mockClient(SFNClient);
-  const logs = mockClient(CloudWatchLogsClient);
+  const clients = {
+    stepFunctions: new SFNClient({ region: 'us-east-1' }),
+    logs: new CloudWatchLogsClient({ region: 'us-east-1' }),
+  };
+  const stepFunctions = mockClient(clients.stepFunctions);
+  const logs = mockClient(clients.logs);
   stepFunctions.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
   const executions = cloudExecutions({
     environment: 'dev',
@@ -39,8 +43,7 @@ export function aCloud(clock: Clock) {
         ['verra-data', `${stateMachines}verra-data`],
       ]),
     },
-    stepFunctions: new SFNClient({ region: 'us-east-1' }),
-    logs: new CloudWatchLogsClient({ region: 'us-east-1' }),
+    ...clients,
     clock,
   });
   const describes = (flowName: string, name: string, changes: Partial<DescribeExecutionCommandOutput> = {}) => {

@@ -17,7 +17,8 @@ function aMachine(name: string) {
 }
 
 function aClient() {
-  return { mock: mockClient(SFNClient).on(ListStateMachinesCommand), client: new SFNClient({ region: 'us-east-1' }) };
+  const client = new SFNClient({ region: 'us-east-1' });
+  return { mock: mockClient(client).on(ListStateMachinesCommand), client };
 }
 
 describe('deployed flows', () => {

@@ -3,7 +3,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { eventBridgeBus } from '../../lib/event/eventbridge-bus.ts';
 
-const eventBridge = mockClient(EventBridgeClient);
+const client = new EventBridgeClient({ region: 'us-east-1' });
+const eventBridge = mockClient(client);
 const event = { source: 'data-flows.x', detailType: 'Artifact Published', detail: { rows: 3 } };
 
 beforeEach(() => {
@@ -11,7 +12,7 @@ beforeEach(() => {
 });
 
 function bus() {
-  return eventBridgeBus('data-flows-dev', new EventBridgeClient({ region: 'us-east-1' }));
+  return eventBridgeBus('data-flows-dev', client);
 }
 
 it('puts the event on the bus', async () => {

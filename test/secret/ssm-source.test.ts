@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ssmSource } from '../../lib/secret/ssm-source.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
-const ssm = mockClient(SSMClient);
+const client = new SSMClient({ region: 'us-east-1' });
+const ssm = mockClient(client);
 
 beforeEach(() => {
   ssm.reset();
@@ -19,7 +20,7 @@ function source(clock = fakeClock()) {
   return ssmSource({
     environment: 'dev',
     flowName: 'verra-data',
-    client: new SSMClient({ region: 'us-east-1' }),
+    client,
     clock,
   });
 }
