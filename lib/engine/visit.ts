@@ -67,10 +67,10 @@ function enter(frame: Frame, { state, input, resumed }: Arrival): Visit {
 /**
  * Leaves a state with its output, its variables assigned.
  *
- * @throws {StateFailed} the output is larger than a payload may be
+ * @throws {StateFailed} the output, or what is assigned, is larger than a payload may be
  */
 export function leave(frame: Frame, state: State, exit: StateExit, next: string | undefined): void {
-  if (isTooLarge(exit.output)) throw dataLimitExceeded(state.name);
+  if (isTooLarge(exit.output) || (exit.assigned && isTooLarge(exit.assigned))) throw dataLimitExceeded(state.name);
   record(frame, `${state.type}StateExited`, () => exitDetails(state, exit), next === undefined ? undefined : { next });
   if (exit.assigned) frame.variables = { ...frame.variables, ...exit.assigned };
 }
