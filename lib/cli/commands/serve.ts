@@ -46,7 +46,9 @@ async function serveUntilInterrupted(invocation: Invocation, endpoint: Endpoint)
   const { world, terminal } = invocation;
   const ending = new AbortController();
   const interrupted = Promise.withResolvers<void>();
-  using _interrupt = terminal.onInterrupt(() => {
+  const interrupt = terminal.onInterrupt(() => {
+    // a second Ctrl-C is the terminal's own, and ends the process at once
+    interrupt[Symbol.dispose]();
     interrupted.resolve();
     ending.abort();
   });
@@ -67,6 +69,7 @@ async function serveUntilInterrupted(invocation: Invocation, endpoint: Endpoint)
     await Promise.race([interrupted.promise, schedules.then(() => interrupted.promise)]);
     say(invocation, 'stopping; executions that still run are aborted, and can be redriven');
   } finally {
+    interrupt[Symbol.dispose]();
     ending.abort();
     await endpoint.close(stopped);
   }
