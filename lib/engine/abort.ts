@@ -1,3 +1,4 @@
+import { StatesError } from '../errors.ts';
 import { StateFailed } from './failure.ts';
 import { append, type Frame } from './frame.ts';
 
@@ -32,5 +33,6 @@ export function abortFrames(
 }
 
 function endsExecution(reason: unknown): boolean {
-  return reason instanceof StateFailed && reason.failure.error === 'States.Runtime';
+  const name = reason instanceof StateFailed ? reason.failure.error : reason instanceof StatesError && reason.name;
+  return name === 'States.Runtime';
 }

@@ -1,4 +1,5 @@
 import type { State, StateGraph } from '../asl/types.ts';
+import { UsageError } from '../errors.ts';
 import { isJsonObject, type Json } from '../json.ts';
 import type { FinishedVisit, FramePlan } from './resume-plan.ts';
 
@@ -6,6 +7,8 @@ import type { FinishedVisit, FramePlan } from './resume-plan.ts';
  * The plan for going on with another definition: each line goes back to its first state that is no longer the same.
  *
  * Inside a Map or Parallel that is itself unchanged, only the lines are looked at; what they did stays done.
+ *
+ * @throws {UsageError} a state that was entered is no longer there
  */
 export function adaptPlan(plan: FramePlan, before: StateGraph, now: StateGraph): FramePlan {
   const visits: FinishedVisit[] = [];
@@ -38,7 +41,12 @@ interface Comparison {
 function compare(name: string, before: StateGraph, now: StateGraph): Comparison {
   const one = before.states.get(name);
   const other = now.states.get(name);
-  if (!one || !other) return { isSame: false };
+  if (!other) {
+    throw new UsageError(`the execution cannot go on at state '${name}', which the current definition does not have`, {
+      hint: 'redrive it with the definition it was started with, or start a new execution',
+    });
+  }
+  if (!one) return { isSame: false };
   return { isSame: ownText(one.definition) === ownText(other.definition), before: one, now: other };
 }
 

@@ -16,7 +16,7 @@ export interface ExecutionRunner {
   /** Sets a new execution going; it runs on after this returns. */
   start(record: ExecutionRecord): void;
   /**
-   * Sets an unsuccessful execution going again, where it stopped.
+   * Writes an unsuccessful execution's record and sets it going again, where it stopped.
    *
    * @param formerDefinition the definition it ran before, when `record` holds another one now
    */
@@ -98,8 +98,9 @@ export function createExecutionRunner(tools: {
       const events = await store.readHistory(record).next();
       const plan = planResume(events);
       const after = events.at(-1)?.id ?? 0;
-      if (formerDefinition === undefined) return run(record, { plan, after });
-      const adapted = adaptPlan(plan, machineOf(formerDefinition), machineOf(record.definition));
+      const machine = machineOf(record.definition);
+      const adapted = formerDefinition === undefined ? plan : adaptPlan(plan, machineOf(formerDefinition), machine);
+      await store.write(record);
       run(record, { plan: adapted, after });
     },
     ended: (arn) => active.get(arn)?.ended,

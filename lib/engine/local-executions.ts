@@ -187,7 +187,6 @@ export class LocalExecutions implements Executions {
     }
     const definition = withCurrentDefinition ? this.#definitionOf(record.flowName) : record.definition;
     const again = restarted(record, definition, this.#options.clock.now());
-    await this.#store.write(again);
     await this.#runner.redrive(again, definition === record.definition ? undefined : record.definition);
     return executionOf(again);
   }

@@ -317,3 +317,17 @@ test('goes on with a changed definition from the first state that has changed', 
   expect(await after.describe(name)).toMatchObject({ status: 'SUCCEEDED', output: [1, 1] });
   expect(calls).toEqual(['a', 'b']);
 });
+
+test('refuses to go on at a state that is no more, and leaves the execution as it was', async () => {
+  const folder = await newFolder();
+  const machine = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Fail', Error: 'Broken' } } });
+  const before = localExecutions({ folder, definition: machine('Old') });
+  const { name } = await before.start(prices, {});
+  await ended(before, name);
+  const after = localExecutions({ folder, definition: machine('New') });
+
+  await expect(after.redrive(name, { withCurrentDefinition: true })).rejects.toThrow(
+    "the execution cannot go on at state 'Old', which the current definition does not have",
+  );
+  expect(await after.describe(name)).toMatchObject({ status: 'FAILED', error: 'Broken', redriveCount: 0 });
+});
