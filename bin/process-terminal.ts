@@ -1,9 +1,9 @@
 import type { OutputStream, Terminal } from '../lib/cli/terminal.ts';
 
-/** The terminal (or pipes) of this process. A reader that hangs up, such as `head`, ends the command quietly. */
+/** The terminal (or pipes) of this process. A reader that hangs up, such as `head`, is no error. */
 export function processTerminal(): Terminal {
-  endWhenReaderLeaves(process.stdout);
-  endWhenReaderLeaves(process.stderr);
+  goOnWithoutReader(process.stdout);
+  goOnWithoutReader(process.stderr);
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -19,9 +19,9 @@ export function processTerminal(): Terminal {
   };
 }
 
-function endWhenReaderLeaves(stream: OutputStream): void {
+/** What runs goes on: whoever reads only the first lines of a run does not mean to abort it. */
+function goOnWithoutReader(stream: OutputStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
   });
 }

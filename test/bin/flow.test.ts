@@ -115,7 +115,7 @@ it('says that .env cannot be read', patience, async () => {
   expect(stderr).toMatch(/^flow: cannot read the settings file '.*\.env'\n$/);
 });
 
-it('ends quietly when whoever reads its output has left', patience, async () => {
+it('does not mind when whoever reads its output has left', patience, async () => {
   const child = startFlow(['--help'], { folder });
   let stderr = '';
   child.stderr.on('data', (chunk) => {
