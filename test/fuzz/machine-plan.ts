@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { QueryLanguage } from '../../lib/asl/types.ts';
-import type { JsonObject } from '../../lib/json.ts';
+import { isJsonObject, type JsonObject } from '../../lib/json.ts';
 import { json, jsonataExpression, jsonataValue, jsonPath, payloadTemplate } from './expressions.ts';
 
 /** States that follow one another, before they have names; transitions count positions in the same line. */
@@ -193,18 +193,30 @@ function task(language: QueryLanguage): fc.Arbitrary<JsonObject> {
       { Type: fc.constant('Task'), Resource: fc.constant('arn:aws:states:::lambda:invoke'), [request]: invoke },
       fields,
     ),
-    sometimes({ Type: fc.constant('Task'), Resource: otherResource }, { ...fields, [request]: payload }),
+    sometimes({ Type: fc.constant('Task'), Resource: worker }, { ...fields, [request]: payload }),
+    serviceCall.chain(({ resource, required }) =>
+      sometimes(
+        {
+          Type: fc.constant('Task'),
+          Resource: fc.constant(resource),
+          [request]: payload.map((given) => (isJsonObject(given) ? { ...given, ...required } : given)),
+        },
+        fields,
+      ),
+    ),
   );
 }
 
-const otherResource = fc.oneof(
+const worker = fc.oneof(
   functionName.map((name) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`),
-  fc.constantFrom(
-    'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-    'arn:aws:states:::states:startExecution.sync:2',
-    'arn:aws:states:us-east-1:123456789012:activity:work',
-    'arn:aws:states:::aws-sdk:dynamodb:getItem',
-  ),
+  fc.constant('arn:aws:states:us-east-1:123456789012:activity:work'),
+);
+
+/** Calls of services, with the arguments without which the service refuses the definition. */
+const serviceCall = fc.constantFrom<{ resource: string; required: JsonObject }>(
+  { resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', required: { QueueUrl: 'q', MessageBody: 'b' } },
+  { resource: 'arn:aws:states:::states:startExecution.sync:2', required: { StateMachineArn: 'm' } },
+  { resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem', required: {} },
 );
 
 function choices(language: QueryLanguage): fc.Arbitrary<Exit[]> {

@@ -35,6 +35,8 @@ function writeState(state: StatePlan, place: Place): JsonObject {
   const next = names[index + 1];
   const { choices, catches = [], branches, processor } = state;
   const written: Record<string, Json> = { ...state.fields };
+  // labels are unique, as names are, which end in a number
+  if (written.Label !== undefined) written.Label = `Items-${names[index]?.split(' ').at(-1)}`;
   if (choices) {
     written.Choices = choices.map((rule, at) =>
       // without a default the first rule leads on, so that every state can be reached

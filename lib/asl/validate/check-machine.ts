@@ -66,7 +66,10 @@ function checkStates(graph: JsonObject, place: Place): void {
 }
 
 function checkNamedState(name: string, state: Json, place: Place): void {
-  if (name.length > 80) report(place, 'State name cannot exceed 80 characters', 'INVALID_STATE_NAME');
+  if (name.length > 80) {
+    const problem = `State name '${name}' exceeds the 80-character limit allowed by the service`;
+    report(place, problem, 'INVALID_STATE_NAME');
+  }
   if (!isObjectAt(state, place)) return;
   checkState(state, place);
   checkNested(state, place);

@@ -1,12 +1,12 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { QueryLanguage } from '../types.ts';
 import { checkChoices } from './check-choices.ts';
 import { checkMap } from './check-map.ts';
 import { checkCatch, checkRetry } from './check-recovery.ts';
 import { checkTask } from './check-task.ts';
 import { checkVariables } from './check-variables.ts';
-import { expressions } from './jsonata-checks.ts';
 import { member, type Place, report } from './place.ts';
+import { checkStateExpressions } from './state-expressions.ts';
 import { jsonataFields, jsonPathFields, stateFields } from './state-fields.ts';
 import { checkExclusive, checkFields, checkRequired, type FieldChecks } from './value-checks.ts';
 
@@ -23,7 +23,7 @@ const requiredFields: Readonly<Record<string, readonly string[]>> = {
 /** Members of which a state may have one only; `true` where it must have one. */
 const exclusiveFields: readonly (readonly [readonly string[], (type: string) => boolean])[] = [
   [['Next', 'End'], (type) => !['Choice', 'Succeed', 'Fail'].includes(type)],
-  [['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'], (type) => type === 'Wait'],
+  [['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'], (type) => type === 'Wait'],
   [['ItemProcessor', 'Iterator'], (type) => type === 'Map'],
   ...[
     'TimeoutSeconds',
@@ -82,7 +82,7 @@ function checkParts(state: JsonObject, place: Place, type: string): void {
     if (state.Catch !== undefined) checkCatch(state.Catch, member(place, 'Catch'));
   }
   if (state.Assign !== undefined) checkVariables(state.Assign, member(place, 'Assign'));
-  if (place.language === 'JSONata') checkExpressions(state, place);
+  if (place.language === 'JSONata') checkStateExpressions(state, place);
 }
 
 /** `End: false` says as little as no `End`. */
@@ -103,23 +103,5 @@ function checkLanguage(state: JsonObject, place: Place, machineLanguage: QueryLa
   for (const name of Object.keys(state).filter((key) => foreign.has(key))) {
     const problem = `The QueryLanguage is set to '${place.language}', but field '${name}' is only supported for the '${other}' QueryLanguage`;
     report(place, problem);
-  }
-}
-
-const notExpressions = new Set([
-  'Type',
-  'Comment',
-  'QueryLanguage',
-  'Next',
-  'Default',
-  'Branches',
-  'ItemProcessor',
-  'Iterator',
-  'Resource',
-]);
-
-function checkExpressions(state: JsonObject, place: Place): void {
-  for (const [name, value] of Object.entries<Json>(state)) {
-    if (!notExpressions.has(name)) expressions(value, member(place, name));
   }
 }

@@ -1,12 +1,17 @@
 import type { Json, JsonObject } from '../../json.ts';
+import { checkIntegration } from './integrations.ts';
 import { member, type Place, report } from './place.ts';
 import { isObjectAt, isTextAt, orExpression } from './value-checks.ts';
 
 /** Checks what a Task state calls, and with whose credentials. */
 export function checkTask(state: JsonObject, place: Place): void {
-  if (state.Resource !== undefined) checkResource(state.Resource, member(place, 'Resource'));
+  const { Resource: resource } = state;
+  if (resource !== undefined) checkResource(resource, member(place, 'Resource'));
+  if (typeof resource === 'string') checkIntegration(state, resource, place);
   if (state.Credentials !== undefined) {
-    orExpression(checkCredentials)(state.Credentials, member(place, 'Credentials'));
+    const at = member(place, 'Credentials');
+    if (isActivity(resource)) report(at, "The field 'Credentials' is not supported for activities");
+    else orExpression(checkCredentials)(state.Credentials, at);
   }
 }
 
@@ -21,12 +26,14 @@ function checkResource(resource: Json, place: Place): void {
 
 /** Express executions end within minutes and keep no state, so nothing in them may wait for a job or a token. */
 function checkExpressResource(resource: string, place: Place): void {
-  if (/^arn:[^:]*:states:[^:]*:[^:]*:activity:/.test(resource)) {
-    report(place, 'Express state machine does not support Activity ARN');
-  }
+  if (isActivity(resource)) report(place, 'Express state machine does not support Activity ARN');
   const pattern = /^arn:[^:]*:states:::.*(\.sync(?::2)?|\.waitForTaskToken)$/.exec(resource)?.[1];
   // the blank at the end is the service's own
   if (pattern) report(place, `Express state machine does not support '${pattern}' service integration `);
+}
+
+function isActivity(resource: Json | undefined): boolean {
+  return typeof resource === 'string' && /^arn:[^:]*:states:[^:]*:[^:]*:activity:/.test(resource);
 }
 
 function checkCredentials(credentials: Json, place: Place): void {

@@ -3,11 +3,11 @@ import type { Diagnostic } from './diagnostic.ts';
 
 /**
  * Checks where the states of a well-formed definition lead: every target exists, every state can be reached, a state
- * name is used once, and the machine can come to an end.
+ * name and a label is used once, and the machine can come to an end.
  */
 export function checkTransitions(definition: JsonObject): Diagnostic[] {
   const graphs = graphsOf(definition, '');
-  const findings = [...duplicateNames(graphs)];
+  const findings = [...duplicateNames(graphs), ...duplicateLabels(graphs)];
   for (const graph of graphs) {
     findings.push(...missingTargets(graph));
     const isEndless = graph.location === '' && !graph.states.some(isTerminal);
@@ -106,6 +106,20 @@ function duplicateNames(graphs: readonly Graph[]): Diagnostic[] {
       severity: 'ERROR',
       code: 'DUPLICATE_STATE_NAME',
       message: `Duplicate State name: ${name}`,
+      location,
+    }));
+}
+
+/** Executions of a Map's items are named after its label. */
+function duplicateLabels(graphs: readonly Graph[]): Diagnostic[] {
+  const seen = new Set<Json>();
+  return graphs
+    .flatMap((graph) => graph.states)
+    .filter(({ definition: { Label: label } }) => label !== undefined && (seen.has(label) || !seen.add(label)))
+    .map(({ definition, location }) => ({
+      severity: 'ERROR',
+      code: 'DUPLICATE_LABEL_NAME',
+      message: `Duplicate Label name: ${String(definition.Label)}`,
       location,
     }));
 }

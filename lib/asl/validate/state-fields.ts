@@ -35,9 +35,10 @@ const timestamp: Check<Json> = (value, place) => {
 
 const label: Check<Json> = (value, place) => {
   if (!isTextAt(value, place)) return;
-  if (value === '') report(place, 'Label cannot be empty');
-  if (value.length > 40) report(place, 'Label cannot exceed 40 characters');
-  if (/[\s\p{Cc}?*<>{}[\]:;,\\|^~$#%&`"]/u.test(value)) report(place, 'Label contains invalid characters');
+  const refuse = (problem: string) => report(place, `Label name '${value}' ${problem}`, 'INVALID_LABEL_NAME');
+  if (value === '') refuse('is empty');
+  if (value.length > 40) refuse('exceeds the 40-character limit allowed by the service');
+  if (/[\s\p{Cc}?*<>{}[\]:;,\\|^~$#%&`"]/u.test(value)) refuse('contains invalid characters');
 };
 
 const seconds = orExpression(integer(1, maxSeconds));

@@ -108,10 +108,10 @@ export function checkExclusive(
   place: Place,
   { names, isRequired }: { readonly names: readonly string[]; readonly isRequired: boolean },
 ): void {
-  const present = names.filter((name) => value[name] !== undefined);
-  if (present.length > 1) {
-    report(place, `There should only be one of the following fields: [${present.join(', ')}]`);
-  } else if (isRequired && present.length === 0) {
+  const presentCount = names.filter((name) => value[name] !== undefined).length;
+  if (presentCount > 1) {
+    report(place, `There should only be one of the following fields: [${names.join(', ')}]`);
+  } else if (isRequired && presentCount === 0) {
     report(place, `This object should have only one of the following fields: [${names.join(', ')}]`);
   }
 }

@@ -28,6 +28,7 @@ describe('accepts', () => {
         {
           Type: 'Task',
           Resource: 'arn:aws:states:::lambda:invoke',
+          Parameters: { 'FunctionName.$': '$.name' },
           TimeoutSeconds: 5,
           Retry: [{ ErrorEquals: ['States.ALL'] }],
           Catch: [{ ErrorEquals: ['A'], Next: 'C' }],
@@ -65,6 +66,34 @@ describe('accepts', () => {
     {
       name: 'JSONata in a JSONPath machine',
       definition: machine({ ...pass, QueryLanguage: 'JSONata', Output: '{% $states.input %}' }),
+    },
+    {
+      name: 'what looks like JSONata where it is text',
+      definition: machine(
+        {
+          Type: 'Task',
+          Comment: '{% a %}',
+          Resource: 'arn:aws:lambda:x',
+          Retry: [{ ErrorEquals: ['{% a %}'] }],
+          Catch: [
+            { Comment: '{% a %}', ErrorEquals: ['{% a %}'], Assign: { e: '{% $states.errorOutput %}' }, Next: 'M' },
+          ],
+          Output: '{% $states.result.a[b = $]^(c).(d){e: f} %}',
+          Next: 'M',
+        },
+        {
+          M: {
+            Type: 'Map',
+            ItemReader: {
+              Resource: 'arn:aws:states:::s3:getObject',
+              ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['{% a %}'] },
+            },
+            ItemProcessor: { StartAt: 'I', States: { I: pass } },
+            End: true,
+          },
+        },
+        { QueryLanguage: 'JSONata' },
+      ),
     },
     {
       name: 'a nested loop',
@@ -129,7 +158,9 @@ describe('finds', () => {
     {
       name: 'a number and its path',
       definition: machine({ Type: 'Wait', Seconds: 1, SecondsPath: '$.a', End: true }),
-      found: [`${schema}There should only be one of the following fields: [Seconds, SecondsPath] at /States/S`],
+      found: [
+        `${schema}There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S`,
+      ],
     },
     {
       name: 'a bad resource',
@@ -252,6 +283,90 @@ describe('finds', () => {
       ],
     },
     {
+      name: 'JSONata that reads no document in a function either',
+      definition: machine(
+        { ...pass, Output: { a: '{% $map($states.input.a, function($x){ b(c) & $ }) %}', b: '{% $$.d %}' } },
+        {},
+        { QueryLanguage: 'JSONata' },
+      ),
+      found: [
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'b' at the top level is not supported. at /States/S/Output/a",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'c' at the top level is not supported. at /States/S/Output/a",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$' at the top level is not supported. at /States/S/Output/a",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/S/Output/b",
+      ],
+    },
+    {
+      name: 'JSONata that reads what there is not yet, or not at all',
+      definition: machine(
+        {
+          Type: 'Task',
+          Resource: 'arn:aws:lambda:x',
+          Arguments: '{% $states.result %}',
+          Output: '{% $states.errorOutput %}',
+          Catch: [{ ErrorEquals: ['A'], Output: '{% [$states.errorOutput, $states.result] %}', Next: 'D' }],
+          End: true,
+        },
+        { D: done },
+        { QueryLanguage: 'JSONata' },
+      ),
+      found: [
+        "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Arguments",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/S/Output",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Catch[0]/Output",
+      ],
+    },
+    {
+      name: 'a call without arguments',
+      definition: machine({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true }),
+      found: [`${schema}Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke at /States/S`],
+    },
+    {
+      name: 'a call without the arguments it needs',
+      definition: machine({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        Parameters: { 'QueueUrl.$': '$.url' },
+        End: true,
+      }),
+      found: [`${schema}The field 'MessageBody' is required but was missing at /States/S/Parameters`],
+    },
+    {
+      name: 'a job that no service runs',
+      definition: machine({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.sync',
+        Parameters: { FunctionName: 'f' },
+        End: true,
+      }),
+      found: [
+        `${schema}The resource provided arn:aws:states:::lambda:invoke.sync is not recognized at /States/S/Resource`,
+      ],
+    },
+    {
+      name: 'credentials for an activity',
+      definition: machine({
+        Type: 'Task',
+        Resource: 'arn:aws:states:us-east-1:111111111111:activity:a',
+        Credentials: { RoleArn: 'arn:aws:iam::111111111111:role/r' },
+        End: true,
+      }),
+      found: [`${schema}The field 'Credentials' is not supported for activities at /States/S/Credentials`],
+    },
+    {
+      name: 'a label that is used twice',
+      definition: machine(
+        { Type: 'Map', Label: 'l', Iterator: { StartAt: 'I', States: { I: pass } }, Next: 'M' },
+        { M: { Type: 'Map', Label: 'l', Iterator: { StartAt: 'J', States: { J: pass } }, End: true } },
+      ),
+      found: ['DUPLICATE_LABEL_NAME: Duplicate Label name: l at /States/M'],
+    },
+    {
+      name: 'an empty label',
+      definition: machine({ Type: 'Map', Label: '', Iterator: { StartAt: 'I', States: { I: pass } }, End: true }),
+      found: ["INVALID_LABEL_NAME: Label name '' is empty at /States/S/Label"],
+    },
+    {
       name: 'targets that are missing and no end',
       definition: machine({ Type: 'Pass', Next: 'Nope' }),
       found: [
@@ -286,7 +401,12 @@ describe('finds', () => {
   });
 
   test('what express machines cannot do', () => {
-    const sync = machine({ Type: 'Task', Resource: 'arn:aws:states:::glue:startJobRun.sync', End: true });
+    const sync = machine({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::glue:startJobRun.sync',
+      Parameters: { JobName: 'job' },
+      End: true,
+    });
 
     expect(findings(sync)).toEqual([]);
     expect(findings(sync, 'EXPRESS')).toEqual([

@@ -19,7 +19,9 @@ function ask(request: TestStateRequest) {
   return testState({ inspectionLevel: 'TRACE', ...request }, { clock: fakeClock(), resources });
 }
 
-const invoke = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
+const invokeArn = 'arn:aws:states:::lambda:invoke';
+const invoke = { Type: 'Task', Resource: invokeArn, Parameters: { FunctionName: 'f' }, End: true };
+const send = { QueueUrl: 'q', MessageBody: 'm' };
 const map = { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } }, End: true };
 
 function machine(states: JsonObject): JsonObject {
@@ -31,7 +33,7 @@ describe('shows the data on its way through', () => {
     const definition = {
       ...invoke,
       InputPath: '$.a',
-      Parameters: { 'x.$': '$.b' },
+      Parameters: { FunctionName: 'f', 'x.$': '$.b' },
       ResultSelector: { 'y.$': '$.Payload.x' },
       ResultPath: '$.r',
       OutputPath: '$.r',
@@ -43,8 +45,8 @@ describe('shows the data on its way through', () => {
       inspectionData: {
         input: { a: { b: 1 } },
         afterInputPath: { b: 1 },
-        afterParameters: { x: 1 },
-        result: { Payload: { x: 1 }, StatusCode: 200 },
+        afterParameters: { FunctionName: 'f', x: 1 },
+        result: { Payload: { FunctionName: 'f', x: 1 }, StatusCode: 200 },
         afterResultSelector: { y: 1 },
         afterResultPath: { a: { b: 1 }, r: { y: 1 } },
       },
@@ -52,12 +54,13 @@ describe('shows the data on its way through', () => {
   });
 
   test('a Task written in JSONata', async () => {
-    const definition = { ...invoke, QueryLanguage: 'JSONata', Arguments: { x: '{% $states.input.a %}' } };
+    const Arguments = { FunctionName: '{% $states.input.a %}' };
+    const definition = { Type: 'Task', Resource: invokeArn, QueryLanguage: 'JSONata', Arguments, End: true };
 
-    expect((await ask({ definition, input: { a: 1 } })).inspectionData).toEqual({
-      input: { a: 1 },
-      afterArguments: { x: 1 },
-      result: { Payload: { x: 1 }, StatusCode: 200 },
+    expect((await ask({ definition, input: { a: 'f' } })).inspectionData).toEqual({
+      input: { a: 'f' },
+      afterArguments: { FunctionName: 'f' },
+      result: { Payload: { FunctionName: 'f' }, StatusCode: 200 },
     });
   });
 
@@ -158,7 +161,7 @@ describe('recovers', () => {
   });
 
   test('from what the resource itself throws', async () => {
-    const definition = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Catch, End: true };
+    const definition = { ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: send, Catch };
 
     expect(await ask({ definition })).toMatchObject({ status: 'CAUGHT_ERROR', error: 'SQS.QueueDoesNotExist' });
   });
@@ -204,7 +207,9 @@ describe('refuses', () => {
     },
     {
       name: 'a task that waits for a token without a mock',
-      request: { definition: { ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' } },
+      request: {
+        definition: { ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Parameters: send },
+      },
       message:
         "Resource 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' is not supported when a mock is not specified",
     },
@@ -260,7 +265,8 @@ describe('refuses', () => {
 });
 
 describe('holds mocked answers to what the API answers with', () => {
-  const task = (resource: string) => ({ ...invoke, Resource: `arn:aws:states:::${resource}` });
+  const Parameters = { StateMachineArn: 'm', Entries: [] };
+  const task = (resource: string) => ({ ...invoke, Resource: `arn:aws:states:::${resource}`, Parameters });
 
   test.each<{ resource: string; result: Json; problem: string }>([
     {
