@@ -7,7 +7,7 @@ import type {
 import type { ExecutionRecord } from '../execution-record.ts';
 import type { LocalExecutions } from '../local-executions.ts';
 import { apiHistoryEvent } from './api-history-event.ts';
-import { pageOf } from './page-of.ts';
+import { invalidToken, keyIn, sizeOf, tokenAfter } from './page-of.ts';
 
 /** Answers one page of an execution's history. */
 export type ReadHistory = (
@@ -26,10 +26,36 @@ export function createHistoryReader(executions: LocalExecutions): ReadHistory {
     if (isTerminal(record)) last = { of, events };
     return events;
   };
-  return async (record, request) => {
-    const events = await eventsOf(record);
-    const ordered = request.reverseOrder ? events.toReversed() : events;
-    const { items, ...page } = pageOf(ordered, request, ({ id }) => `${record.arn}#${id}`);
-    return { events: items.map((event) => apiHistoryEvent(event, request.includeExecutionData)), ...page };
+  return async (record, request) => pageOfHistory(record.arn, await eventsOf(record), request);
+}
+
+/** Ids count from 1 without a gap, so the event of a token is found without looking for it. */
+function pageOfHistory(
+  arn: string,
+  events: readonly HistoryEvent[],
+  request: GetExecutionHistoryRequest,
+): GetExecutionHistoryResponse {
+  const { reverseOrder, includeExecutionData } = request;
+  const first = reverseOrder ? events.length + 1 : 0;
+  const before = lastIdBefore(arn, request) ?? first;
+  if (before > events.length + 1) throw invalidToken();
+  const size = sizeOf(request);
+  const page = reverseOrder
+    ? events.slice(Math.max(0, before - 1 - size), before - 1).reverse()
+    : events.slice(before, before + size);
+  const last = page.at(-1);
+  const isLast = last === undefined || last.id === (reverseOrder ? 1 : events.length);
+  return {
+    events: page.map((event) => apiHistoryEvent(event, includeExecutionData)),
+    ...(!isLast && { nextToken: tokenAfter(`${arn}#${last.id}`) }),
   };
+}
+
+/** The id of the last event on the page before; undefined on the first page. */
+function lastIdBefore(arn: string, request: GetExecutionHistoryRequest): number | undefined {
+  const key = keyIn(request);
+  if (key === undefined) return undefined;
+  const id = key.startsWith(`${arn}#`) ? Number(key.slice(arn.length + 1)) : Number.NaN;
+  if (!Number.isSafeInteger(id) || id < 1) throw invalidToken();
+  return id;
 }

@@ -376,6 +376,22 @@ describe('getExecutionHistory', () => {
     expect(await idsFrom(true)).toEqual([[4, 3, 2], [1]]);
   });
 
+  test.each([
+    { name: 'of another execution', key: `${executionArn('Pass', 'other')}#2` },
+    { name: 'that names no event', key: `${executionArn('Pass', 'one')}#x` },
+    { name: 'behind the end', key: `${executionArn('Pass', 'one')}#99` },
+    { name: 'that is no token', key: 'nonsense' },
+  ])('refuses a token $name', async ({ key }) => {
+    const made = await withMachines();
+    const { executionArn: arn } = await start(made.service, 'Pass', { name: 'one' });
+    await ended(made, arn);
+    const nextToken = Buffer.from(key).toString('base64url');
+
+    const refused = made.service.getExecutionHistory({ executionArn: arn, ...request, nextToken });
+
+    await expect(refused).rejects.toMatchObject({ exceptionName: 'InvalidToken' });
+  });
+
   test('grows while the execution runs', async () => {
     const { service, clock } = await withMachines();
     const { executionArn: arn } = await start(service, 'Wait');
