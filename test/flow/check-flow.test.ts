@@ -71,10 +71,10 @@ describe('problems', () => {
     expect(check(aslText)).toEqual([{ severity: 'error', flowName: 'verra-data', ...problem }]);
   });
 
-  it.each([
+  it.each<{ name: string; files: Readonly<Record<string, string>>; says: string }>([
     {
       name: 'is missing',
-      files: {},
+      files: { 'another.ts': goodFile },
       says: "task 'FetchMonth' has no file; create it with 'export const fetchMonth = defineTask(…)'",
     },
     {
