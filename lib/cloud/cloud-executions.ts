@@ -37,7 +37,10 @@ export function cloudExecutions(options: CloudExecutionsOptions): Executions {
       const command = new StopExecutionCommand({ executionArn: arn, error: reason?.error, cause: reason?.cause });
       await callOn(options, `stop '${name}'`, () => options.stepFunctions.send(command));
     },
-    redrive: (name) => redrive(options, finder, name),
+    async redrive(name, redriveOptions) {
+      if (redriveOptions?.withCurrentDefinition) throw onlyOnEngine(name);
+      return redrive(options, finder, name);
+    },
   };
 }
 
@@ -61,6 +64,15 @@ async function* logs(options: CloudExecutionsOptions, finder: ExecutionFinder, n
   const tasks = options.flows.find((flow) => flow.name === execution.flowName)?.tasks ?? {};
   const groups = Object.keys(tasks).map((task) => taskLogGroupName(options.environment, execution.flowName, task));
   yield* await callOn(options, `read the logs of '${name}'`, () => readLogs(options.logs, execution, groups));
+}
+
+function onlyOnEngine(name: string): UsageError {
+  return new UsageError(
+    `execution '${name}' cannot go on with another definition: Step Functions keeps the one it started`,
+    {
+      hint: 'redrive it as it is, or start a new execution',
+    },
+  );
 }
 
 async function redrive(options: CloudExecutionsOptions, finder: ExecutionFinder, name: string): Promise<Execution> {

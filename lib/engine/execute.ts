@@ -2,7 +2,7 @@ import type { Machine } from '../asl/types.ts';
 import type { ExecutionStatus } from '../execution/execution.ts';
 import type { Json } from '../json.ts';
 import { Cancellation } from './cancellation.ts';
-import { Cancelled, type Failure, HistoryFull, StateFailed } from './failure.ts';
+import { Cancelled, type Failure, HistoryFull, historyFull, StateFailed } from './failure.ts';
 import { append, type Frame, record } from './frame.ts';
 import { runGraph } from './graph.ts';
 import type { Details, History } from './history.ts';
@@ -66,8 +66,7 @@ async function toEnd(frame: Frame, machine: Machine): Promise<ExecutionEnd> {
     return { status: 'SUCCEEDED', output: await runGraph(frame, machine, frame.run.identity.input) };
   } catch (error) {
     if (error instanceof HistoryFull) {
-      const cause = `The execution reached the maximum number of history events (${frame.run.maxEvents}).`;
-      return { status: 'FAILED', error: 'States.Runtime', cause };
+      return { status: 'FAILED', error: 'States.Runtime', cause: historyFull(frame.run.maxEvents) };
     }
     if (error instanceof Cancelled) return new Promise(() => undefined); // whoever cancelled tells how it ended
     if (!(error instanceof StateFailed)) throw error;

@@ -66,3 +66,8 @@ export function dataLimitExceeded(name: string): StateFailed {
   const cause = `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   return new StateFailed({ error: 'States.DataLimitExceeded', cause });
 }
+
+/** The cause of an execution's failure when its history has no room left. */
+export function historyFull(maxEvents: number): string {
+  return `The execution reached the maximum number of history events (${maxEvents}).`;
+}

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { UsageError } from '../errors.ts';
 import type { EventBus } from '../event/event-bus.ts';
 import { type Execution, isTerminal } from '../execution/execution.ts';
-import type { Executions, LogLine } from '../execution/executions.ts';
+import type { Executions, LogLine, RedriveOptions } from '../execution/executions.ts';
 import type { HistoryEvent } from '../execution/history-event.ts';
 import { isName } from '../execution/name.ts';
 import type { FlowDefinition } from '../flow/check-flow.ts';
@@ -16,6 +16,7 @@ import { type ExecutionRecord, executionOf, isSameJson } from './execution-recor
 import { createExecutionRunner, type ExecutionRunner } from './execution-runner.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { asItIs } from './lost-execution.ts';
+import type { ChildEnd } from './map-run/journal.ts';
 import { createMapRuns } from './map-run/map-runs.ts';
 import type { ObjectStore } from './map-run/object-store.ts';
 import { memoryExecutionStore } from './memory-execution-store.ts';
@@ -53,12 +54,6 @@ export interface OtherStateMachines {
   keys(): readonly string[];
   /** Undefined when there is no machine of that key. */
   definitionOf(key: string): string | undefined;
-}
-
-/** How an execution is redriven. */
-export interface RedriveOptions {
-  /** Goes on with the flow's definition as it is now; states that are unchanged and succeeded are not run again. */
-  readonly withCurrentDefinition?: boolean;
 }
 
 const executionName = /^[A-Za-z0-9_-]{1,80}$/;
@@ -125,6 +120,12 @@ export class LocalExecutions implements Executions {
     const found = await Promise.all(keys.map(this.#store.read));
     const record = found.find((one) => one?.arn === arn);
     return record && asItIs(this.#store, record);
+  }
+
+  /** How the child executions of one of an execution's Map Runs ended, in the order they did. */
+  async childEnds(executionArn: string, mapRunArn: string): Promise<ChildEnd[]> {
+    const record = await this.find(executionArn);
+    return record ? this.#store.journal(record).read(mapRunArn) : [];
   }
 
   /** Aborts every execution that runs in this process; they can be redriven. */

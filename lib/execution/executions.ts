@@ -14,6 +14,17 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, Json>>;
 }
 
+/** How an execution is redriven. */
+export interface RedriveOptions {
+  /**
+   * Goes on with the flow's definition as it is now, from the first state that has changed or did not succeed; only
+   * the engine can.
+   *
+   * @default false
+   */
+  readonly withCurrentDefinition?: boolean;
+}
+
 /**
  * The port through which executions are started and watched; the same for the engine and for Step Functions.
  *
@@ -35,6 +46,6 @@ export interface Executions {
   history(executionName: string, options?: { follow?: boolean; signal?: AbortSignal }): AsyncIterable<HistoryEvent>;
   logs(executionName: string): AsyncIterable<LogLine>;
   stop(executionName: string, reason?: { error?: string; cause?: string }): Promise<void>;
-  /** @throws {UsageError} the execution succeeded or still runs */
-  redrive(executionName: string): Promise<Execution>;
+  /** @throws {UsageError} the execution succeeded or still runs, or cannot go on as the options ask */
+  redrive(executionName: string, options?: RedriveOptions): Promise<Execution>;
 }

@@ -86,9 +86,9 @@ export function fakeExecutions(
         details: { ...reason },
       });
     },
-    async redrive(nameOrArn) {
+    async redrive(nameOrArn, options) {
       const { name, flowName } = find(nameOrArn).execution;
-      calls.push(`redrive ${name}`);
+      calls.push(`redrive ${name}${options?.withCurrentDefinition ? ' with the current definition' : ''}`);
       return begin(flowName);
     },
   };

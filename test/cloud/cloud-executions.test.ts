@@ -207,6 +207,16 @@ describe('stop and redrive', () => {
     expect(await executions.redrive('first')).toMatchObject({ status: 'RUNNING', redriveCount: 1 });
   });
 
+  it('does not redrive with another definition, which Step Functions cannot do', async () => {
+    const { executions, stepFunctions, describes } = aCloud(clock);
+    describes('verra-data', 'first', { status: 'FAILED' });
+
+    await expect(executions.redrive('first', { withCurrentDefinition: true })).rejects.toThrow(
+      "execution 'first' cannot go on with another definition: Step Functions keeps the one it started",
+    );
+    expect(stepFunctions).not.toHaveReceivedCommand(RedriveExecutionCommand);
+  });
+
   it('says why an execution cannot be redriven', async () => {
     const { executions, stepFunctions, describes } = aCloud(clock);
     describes('verra-data', 'first');

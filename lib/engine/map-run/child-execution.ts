@@ -1,12 +1,12 @@
 import type { MapState } from '../../asl/types.ts';
 import type { Json } from '../../json.ts';
 import type { Cancellation } from '../cancellation.ts';
-import { dataLimitExceeded, HistoryFull, StateFailed } from '../failure.ts';
+import { dataLimitExceeded, HistoryFull, historyFull, StateFailed } from '../failure.ts';
 import type { Frame } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
 import type { History } from '../history.ts';
 import { isTooLarge } from '../payload.ts';
-import { executionContext, maxHistoryEvents, type Run } from '../run.ts';
+import { executionContext, type Run } from '../run.ts';
 import type { StateVisit } from '../visit.ts';
 import type { ChildEnd, MapRunJournal } from './journal.ts';
 import type { ChildResult } from './results.ts';
@@ -57,7 +57,8 @@ async function runToEnd(
     if (isTooLarge(input)) throw dataLimitExceeded(state.name);
     return { status: 'SUCCEEDED', output: await childRun.runGraph(child, state.processor, input) };
   } catch (error) {
-    if (error instanceof HistoryFull) return { status: 'FAILED', error: 'States.Runtime', cause: historyFull };
+    if (error instanceof HistoryFull)
+      return { status: 'FAILED', error: 'States.Runtime', cause: historyFull(child.run.maxEvents) };
     if (!(error instanceof StateFailed)) throw error;
     const { error: name, cause } = error.failure;
     return { status: 'FAILED', ...(name !== undefined && { error: name }), ...(cause !== undefined && { cause }) };
@@ -65,8 +66,6 @@ async function runToEnd(
     child.cancellation.release();
   }
 }
-
-const historyFull = `The execution reached the maximum number of history events (${maxHistoryEvents}).`;
 
 /** A child is an execution of its own: its context, history and variables know nothing of the parent's. */
 function childOf(
@@ -95,7 +94,7 @@ function childOf(
     get context() {
       return executionContext(childIdentity);
     },
-    maxEvents: maxHistoryEvents,
+    maxEvents: parent.run.maxEvents,
     ...(journal && { journal: within(journal, `${childRun.arn}/${index}/`) }),
   };
   return { run, path: '', cancellation: childRun.cancellation.child(), variables: {}, lastEventId: 0 };

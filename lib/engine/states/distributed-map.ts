@@ -31,9 +31,12 @@ export async function runDistributedMap(frame: Frame, visit: StateVisit<MapState
   const { redriveCount = 0 } = frame.run.identity;
   if (isResumed) record(frame, 'MapRunRedriven', { mapRunArn: mapRun.arn, redriveCount });
   else record(frame, 'MapRunStarted', { mapRunArn: mapRun.arn });
+  const startedEventId = frame.lastEventId;
   const outputs = await runToEnd(frame, visit, mapRun);
   record(frame, 'MapRunSucceeded', {});
   recordAside(frame, 'MapStateSucceeded', {});
+  // what comes after follows from the start of the Map Run, except in a machine's first state
+  if (visit.visit.enteredAfterId > 0) frame.lastEventId = startedEventId;
   return finish(frame, visit, outputs);
 }
 

@@ -345,4 +345,12 @@ describe('flow redrive', () => {
     expect(stdout).toContain('BuildVerraData failed with InvalidDataError');
     expect(executions.calls).toEqual(['redrive build-1']);
   });
+
+  it('goes on with the current definition when it is told to', async () => {
+    const { flow, executions } = aCommandLine();
+
+    await flow('redrive', 'build-1', '--with-current-definition');
+
+    expect(executions.calls).toEqual(['redrive build-1 with the current definition']);
+  });
 });
