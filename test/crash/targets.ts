@@ -1,18 +1,21 @@
-/** A program that publishes artifacts into `.flow/store` of its folder, as it is started for older and newer data. */
-export interface Target {
-  readonly old: readonly string[];
-  readonly new: readonly string[];
-}
+import { mapExecution } from './map-execution.ts';
+import { publishing } from './publishing.ts';
+import type { Subject } from './scenario.ts';
 
-/** What can be killed; each is one command. */
-export const targets: Readonly<Record<string, Target>> = {
-  'build-verra': {
+/** What can be killed, by the name that `--of` takes. */
+export const targets: Readonly<Record<string, Subject>> = {
+  'build-verra': publishing({
     old: ['bin/flow.ts', 'run', 'build-verra', '--json', '--input', '{"toMonth":"2025-06"}'],
     new: ['bin/flow.ts', 'run', 'build-verra', '--json'],
-  },
+  }),
+  // a Map of 500 items on the engine
+  map: mapExecution,
   // nothing but publishing: far more of its moments lie inside the protocol
-  'publish-loop': {
+  'publish-loop': publishing({
     old: ['test/crash/publish-loop.ts', '1'],
     new: ['test/crash/publish-loop.ts', '2'],
-  },
+  }),
 };
+
+/** What is killed when `--of` is not given, in turn: half of the kills hit the engine, half a publish. */
+export const usualTargets: readonly string[] = ['map', 'build-verra', 'map', 'publish-loop'];
