@@ -1,29 +1,33 @@
 import { createHash } from 'node:crypto';
 import type jsonata from 'jsonata';
+import { outOfMemory } from './jsonata-guard.ts';
 
 interface JsonataFunction {
   readonly signature: string;
-  // biome-ignore lint/suspicious/noExplicitAny: arguments were checked by jsonata against the signature
+  // biome-ignore lint/suspicious/noExplicitAny: jsonata or the function itself checks the arguments
   run(this: jsonata.Focus, ...args: any[]): unknown;
 }
 
-const hashAlgorithms = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
+const hashAlgorithms = ['SHA-1', 'SHA-384', 'SHA-256', 'SHA-512', 'MD5'];
 
 /** `$range` makes at most this many elements. */
-const maxRangeLength = 1_000;
+const maxRangeLength = 360_145;
 
 /**
  * The functions that the service adds to JSONata, and those of JSONata that read the clock.
  *
+ * Like the service's, its own take less than JSONata's signatures could say, and answer nothing to some arguments that
+ * they could have refused.
+ *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
  */
 export const jsonataFunctions: Readonly<Record<string, JsonataFunction>> = {
-  partition: { signature: '<a-n:a>', run: partition },
-  range: { signature: '<n-n-n?:a>', run: range },
-  hash: { signature: '<x-s:s>', run: hash },
-  random: { signature: '<n?:n>', run: random },
+  partition: { signature: '<x?x?x?:x>', run: partition },
+  range: { signature: '<x?x?x?x?:x>', run: range },
+  hash: { signature: '<x?x?x?:x>', run: hash },
+  random: { signature: '<x?x?:n>', run: random },
   uuid: { signature: '<:s>', run: uuid },
-  parse: { signature: '<s-:x>', run: parse },
+  parse: { signature: '<x?x?:x>', run: parse },
   now: { signature: '<s?s?:s>', run: now },
   millis: {
     signature: '<:n>',
@@ -33,38 +37,47 @@ export const jsonataFunctions: Readonly<Record<string, JsonataFunction>> = {
   },
 };
 
-function partition(this: jsonata.Focus, items: readonly unknown[], size: number): unknown[][] | undefined {
+function partition(this: jsonata.Focus, items: unknown, size: unknown, ...more: unknown[]): unknown {
+  refuseMore('partition', 3, more);
   if (items === undefined) return undefined;
-  const chunkSize = Math.trunc(size);
-  if (chunkSize < 1) throw failure('partition', `The chunk size must be a positive integer; got: ${size}`);
+  if (!Array.isArray(items)) throw { code: 'T0412', index: 1, token: 'partition' };
+  if (items.length === 0) return undefined;
+  if (size === undefined) return [items];
+  const chunkSize = wholeNumber('partition', 2, size);
+  if (chunkSize < 0) throw failure('Second argument must be zero or greater');
+  if (chunkSize === 0) return undefined;
   const chunks: unknown[][] = [];
   for (let start = 0; start < items.length; start += chunkSize) chunks.push(items.slice(start, start + chunkSize));
   return chunks;
 }
 
-function range(this: jsonata.Focus, first: number, last: number, step = 1): number[] {
-  if (step === 0) throw failure('range', 'The step must not be zero');
-  const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > maxRangeLength) throw failure('range', `The range must not exceed ${maxRangeLength} elements`);
-  return sequence(Array.from({ length }, (_, index) => first + index * step));
+function range(this: jsonata.Focus, start: unknown, end: unknown, by: unknown, ...more: unknown[]): unknown {
+  refuseMore('range', 4, more);
+  const first = wholeNumber('range', 1, start);
+  const last = wholeNumber('range', 2, end);
+  if (by === undefined) return undefined;
+  const step = wholeNumber('range', 3, by);
+  const length = Math.floor((last - first) / step) + 1;
+  if (step === 0 || length < 1) return undefined;
+  if (length > maxRangeLength) throw { message: outOfMemory };
+  return length === 1 ? first : Array.from({ length }, (_, index) => first + index * step);
 }
 
-/** Marks an array as one that JSONata made: with a single element it stands for that element. */
-function sequence<T>(items: T[]): T[] {
-  return Object.defineProperty(items, 'sequence', { value: true, enumerable: false });
-}
-
-function hash(this: jsonata.Focus, input: unknown, algorithm: string): string {
+function hash(this: jsonata.Focus, text: unknown, algorithm: unknown, ...more: unknown[]): string | undefined {
+  refuseMore('hash', 3, more);
+  if (typeof text !== 'string') throw wrongArgument('hash', 1);
+  if (algorithm === undefined) return undefined;
+  if (typeof algorithm !== 'string') throw wrongArgument('hash', 2);
   if (!hashAlgorithms.includes(algorithm)) {
-    throw failure('hash', `The algorithm must be one of ${hashAlgorithms.join(', ')}; got: ${algorithm}`);
+    throw failure(`Hash algorithm '${algorithm}' must be one of ${hashAlgorithms.join(', ')}`);
   }
-  const text = typeof input === 'string' ? input : JSON.stringify(input);
   return createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex');
 }
 
 /** With a seed, the first number of Java's generator, as the service gives it. */
-function random(this: jsonata.Focus, seed?: number): number {
-  return seed === undefined ? chanceOf(this)() : firstJavaRandom(seed);
+function random(this: jsonata.Focus, seed: unknown, ...more: unknown[]): number {
+  refuseMore('random', 2, more);
+  return seed === undefined ? chanceOf(this)() : firstJavaRandom(wholeNumber('random', 1, seed));
 }
 
 const multiplier = 0x5deece66dn;
@@ -72,7 +85,7 @@ const mask = (1n << 48n) - 1n;
 
 /** @see https://docs.oracle.com/javase/8/docs/api/java/util/Random.html#nextDouble-- for the arithmetic */
 function firstJavaRandom(seed: number): number {
-  let state = (BigInt(Math.trunc(seed)) ^ multiplier) & mask;
+  let state = (BigInt(seed) ^ multiplier) & mask;
   const next = (bits: bigint): bigint => {
     state = (state * multiplier + 0xbn) & mask;
     return state >> (48n - bits);
@@ -86,12 +99,14 @@ function uuid(this: jsonata.Focus): string {
   return `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[Math.floor(chance() * 4)]}${hex(3)}-${hex(12)}`;
 }
 
-function parse(this: jsonata.Focus, text: string | undefined): unknown {
+function parse(this: jsonata.Focus, text: unknown, ...more: unknown[]): unknown {
+  refuseMore('parse', 2, more);
   if (text === undefined) return undefined;
+  if (typeof text !== 'string') throw wrongArgument('parse', 1);
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw failure('parse', error instanceof Error ? error.message : String(error));
+  } catch {
+    throw failure('Invalid JSON');
   }
 }
 
@@ -107,6 +122,28 @@ function chanceOf(focus: jsonata.Focus): () => number {
   return focus.environment.lookup(' chance');
 }
 
-function failure(name: string, message: string): { message: string } {
-  return { message: `$${name}: ${message}` };
+function refuseMore(name: string, position: number, more: readonly unknown[]): void {
+  if (more.some((argument) => argument !== undefined)) throw wrongArgument(name, position);
+}
+
+/** Rounds towards zero, as the service does with numbers that are not whole. */
+function wholeNumber(name: string, position: number, argument: unknown): number {
+  if (typeof argument !== 'number') throw wrongArgument(name, position);
+  return Math.trunc(argument);
+}
+
+/** What jsonata throws; it writes the message from the code and the rest. */
+interface JsonataFailure {
+  readonly code: string;
+  readonly message?: string;
+  readonly index?: number;
+  readonly token?: string;
+}
+
+function wrongArgument(name: string, position: number): JsonataFailure {
+  return { code: 'T0410', index: position, token: name };
+}
+
+function failure(message: string): JsonataFailure {
+  return { code: 'D3137', message };
 }

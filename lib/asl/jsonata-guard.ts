@@ -24,10 +24,12 @@ interface Stop {
   readonly message: string;
 }
 
+export const outOfMemory = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
+
 const stops = {
   depth: 'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.',
   steps: 'Expression evaluation timeout: Check for infinite loop',
-  bytes: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+  bytes: outOfMemory,
 } as const;
 
 /** Counts every step of every evaluation of the expression, through jsonata's own hooks. */

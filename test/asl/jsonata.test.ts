@@ -36,6 +36,12 @@ describe('an expression', () => {
     { name: 'chance', expression: '$random()', value: 0.5 },
     { name: 'a partition', expression: '$partition([1,2,3,4,5], 2)', value: [[1, 2], [3, 4], [5]] },
     { name: 'a range with a step', expression: '$range(0, 10, 5)', value: [0, 5, 10] },
+    {
+      name: 'numbers that are not whole, rounded towards zero',
+      expression: '$range(-1.7, 2, 1.9)',
+      value: [-1, 0, 1, 2],
+    },
+    { name: 'chunks of everything', expression: '$partition([1,2])', value: [[1, 2]] },
     { name: 'a range of one as that one', expression: '$range(1, 1, 1)', value: 1 },
     { name: 'a hash', expression: "$hash('abc', 'MD5')", value: '900150983cd24fb0d6963f7d28e17f72' },
     { name: 'parsed JSON', expression: '$parse(\'{"a":[1]}\').a', value: [1] },
@@ -62,6 +68,43 @@ describe('an expression', () => {
       name: 'a mismatch of types',
       expression: '1 + "a"',
       cause: 'threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number',
+    },
+    { name: 'chunks of nothing', expression: '$partition([1], 0.9)', cause: 'returned nothing (undefined).' },
+    { name: 'a range that leads away', expression: '$range(1, 2, -1)', cause: 'returned nothing (undefined).' },
+    { name: 'no hash algorithm', expression: "$hash('a')", cause: 'returned nothing (undefined).' },
+    {
+      name: 'chunks of less than nothing',
+      expression: '$partition([1], -1)',
+      cause: 'threw an error during evaluation. D3137: Second argument must be zero or greater',
+    },
+    {
+      name: 'chunks of no array',
+      expression: '$partition(1, 1)',
+      cause:
+        'threw an error during evaluation. T0412: Argument 1 of function "partition" must be an array of undefined',
+    },
+    {
+      name: 'an argument of another type',
+      expression: "$range(1, '2', 1)",
+      cause:
+        'threw an error during evaluation. T0410: Argument 2 of function "range" does not match function signature',
+    },
+    {
+      name: 'an argument too many',
+      expression: "$parse('1', 2)",
+      cause:
+        'threw an error during evaluation. T0410: Argument 2 of function "parse" does not match function signature',
+    },
+    {
+      name: 'an unknown hash algorithm',
+      expression: "$hash('a', 'md5')",
+      cause:
+        "threw an error during evaluation. D3137: Hash algorithm 'md5' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+    },
+    {
+      name: 'text that is no JSON',
+      expression: "$parse('')",
+      cause: 'threw an error during evaluation. D3137: Invalid JSON',
     },
     {
       name: '$eval, which the service does not have',
