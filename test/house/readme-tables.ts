@@ -1,5 +1,6 @@
 import { verbs } from '../../lib/cli/verbs.ts';
 import type { ArtifactContract } from '../../lib/contract.ts';
+import { supported } from '../../lib/engine/supported.ts';
 import type { Flow } from '../../lib/flow/flow.ts';
 import * as flowList from '../../state-machines/index.ts';
 
@@ -32,6 +33,11 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
     markdownTable(
       ['Command', 'Does'],
       verbs.map((verb) => [`\`flow ${verb.name}\``, verb.summary]),
+    ),
+  engine: () =>
+    markdownTable(
+      ['What', 'How far'],
+      supported().map(({ what, extent }) => [what, extent.join(', ')]),
     ),
 };
 
