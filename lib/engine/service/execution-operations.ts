@@ -18,6 +18,7 @@ import type { ExpressExecutions } from './express-executions.ts';
 import { findExecution } from './find-execution.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { listExecutions } from './list-executions.ts';
+import { describeEndedChild } from './map-run-children.ts';
 import type { ServiceTools } from './service-tools.ts';
 import { findMachine } from './state-machine-operations.ts';
 import type { StateMachine } from './state-machines.ts';
@@ -38,7 +39,8 @@ export function executionOperations(tools: ServiceTools, express: ExpressExecuti
     },
     startSyncExecution: (request) => startSync(tools, express, request),
     async describeExecution({ executionArn: arn, includedData }) {
-      return describeExecution(await findExecution(tools, arn), includedData);
+      const child = await describeEndedChild(tools, arn);
+      return child ?? describeExecution(await findExecution(tools, arn), includedData);
     },
     listExecutions: (request) => listExecutions(tools, request),
     async getExecutionHistory(request) {

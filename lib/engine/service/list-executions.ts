@@ -1,32 +1,45 @@
-import type { Execution } from '../../execution/execution.ts';
-import type { ListExecutionsRequest, ListExecutionsResponse } from '../../execution/service/execution-operations.ts';
+import type {
+  ExecutionListItem,
+  ListExecutionsRequest,
+  ListExecutionsResponse,
+} from '../../execution/service/execution-operations.ts';
 import { ServiceException } from '../../execution/service/service-exception.ts';
+import { checkArn } from './checked.ts';
 import { executionListItem } from './describe-execution.ts';
 import { notSupported } from './execution-operations.ts';
+import { endedChildren } from './map-run-children.ts';
 import { pageOf } from './page-of.ts';
 import type { ServiceTools } from './service-tools.ts';
 import { findMachine } from './state-machine-operations.ts';
 
-/** The executions of a state machine, newest first. */
+/** The executions of a state machine, or the children of a Map Run that have ended; newest first. */
 export async function listExecutions(
   tools: ServiceTools,
   request: ListExecutionsRequest,
 ): Promise<ListExecutionsResponse> {
-  const { stateMachineArn } = request;
-  if (stateMachineArn === undefined) {
-    throw new ServiceException('ValidationException', 'Must provide a State Machine ARN or Map Run ARN');
-  }
-  const machine = findMachine(tools, stateMachineArn);
-  if (machine.type === 'EXPRESS') throw notSupported();
-  const matching: Execution[] = [];
-  for await (const execution of tools.executions.list(machine.key)) {
-    if (matches(execution, request)) matching.push(execution);
-  }
-  const { items, ...page } = pageOf(matching, request, ({ arn }) => arn);
-  return { executions: items.map(executionListItem), ...page };
+  const all = await itemsOf(tools, request);
+  const matching = all.filter((execution) => matches(execution, request));
+  const { items, ...page } = pageOf(matching, request, ({ executionArn }) => executionArn);
+  return { executions: items, ...page };
 }
 
-function matches(execution: Execution, { statusFilter, redriveFilter }: ListExecutionsRequest): boolean {
+async function itemsOf(tools: ServiceTools, request: ListExecutionsRequest): Promise<ExecutionListItem[]> {
+  const { stateMachineArn, mapRunArn } = request;
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+    throw new ServiceException('ValidationException', 'Must provide a State Machine ARN or Map Run ARN');
+  }
+  if (mapRunArn !== undefined) {
+    checkArn(mapRunArn, 'mapRun');
+    const children = await endedChildren(tools, mapRunArn);
+    if (children) return children;
+    throw new ServiceException('ResourceNotFound', `Resource not found: '${mapRunArn}'`, { resourceName: mapRunArn });
+  }
+  const machine = findMachine(tools, stateMachineArn ?? '');
+  if (machine.type === 'EXPRESS') throw notSupported();
+  return Array.fromAsync(tools.executions.list(machine.key), executionListItem);
+}
+
+function matches(execution: ExecutionListItem, { statusFilter, redriveFilter }: ListExecutionsRequest): boolean {
   if (statusFilter !== undefined && execution.status !== statusFilter) return false;
   return redriveFilter === undefined || execution.redriveCount > 0 === (redriveFilter === 'REDRIVEN');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ExecutionListItem } from '../../../lib/execution/service/execution-operations.ts';
 import { aService, create, ended, start, type TestService } from './a-service.ts';
 
 const distributed = (state: object) =>
@@ -91,6 +92,66 @@ describe('a Map Run', () => {
     const refused = made.service.updateMapRun({ mapRunArn: made.mapRunArn, ...request });
 
     await expect(refused).rejects.toMatchObject({ exceptionName: 'ValidationException', members: { reason } });
+  });
+});
+
+describe('children of a Map Run', () => {
+  async function withFailures(): Promise<Awaited<ReturnType<typeof running>> & { children: ExecutionListItem[] }> {
+    const processor = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Odd',
+      States: {
+        Odd: { Type: 'Choice', Choices: [{ Variable: '$', NumericEquals: 2, Next: 'Fail' }], Default: 'Pass' },
+        Fail: { Type: 'Fail', Error: 'Even', Cause: 'it is two' },
+        Pass: { Type: 'Pass', End: true },
+      },
+    };
+    const made = await running({ ItemProcessor: processor, ToleratedFailureCount: 3 });
+    await ended(made, made.executionArn);
+    const { executions } = await made.service.listExecutions({ mapRunArn: made.mapRunArn, maxResults: 0 });
+    return { ...made, children: [...executions] };
+  }
+
+  test('are listed once they have ended', async () => {
+    const { children, mapRunArn } = await withFailures();
+
+    expect(children.map(({ name, status }) => [name?.slice(-2), status])).toEqual([
+      ['-2', 'SUCCEEDED'],
+      ['-1', 'FAILED'],
+      ['-0', 'SUCCEEDED'],
+    ]);
+    expect(children[2]).toEqual({
+      executionArn: `${mapRunArn.replace(':mapRun:', ':execution:')}-0`,
+      stateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:Each/each',
+      name: `${mapRunArn.split(':').at(-1)}-0`,
+      status: 'SUCCEEDED',
+      startDate: new Date('2026-01-01T00:00:00.000Z'),
+      stopDate: new Date('2026-01-01T00:00:00.000Z'),
+      mapRunArn,
+      redriveCount: 0,
+    });
+  });
+
+  test('are described with what they gave or why they failed', async () => {
+    const { service, children } = await withFailures();
+    const describeChild = (child: number) =>
+      service.describeExecution({ executionArn: children[child]?.executionArn ?? '', includedData: 'ALL_DATA' });
+
+    expect(await describeChild(2)).toMatchObject({ output: '1', redriveStatus: 'NOT_REDRIVABLE' });
+    expect(await describeChild(1)).toMatchObject({
+      error: 'Even',
+      cause: 'it is two',
+      redriveStatus: 'REDRIVABLE_BY_MAP_RUN',
+    });
+  });
+
+  test('are not listed together with the executions of a machine', async () => {
+    const { service, mapRunArn } = await withFailures();
+    const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:Each';
+
+    const both = service.listExecutions({ mapRunArn, stateMachineArn, maxResults: 0 });
+
+    await expect(both).rejects.toMatchObject({ exceptionName: 'ValidationException' });
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { StateMachineService } from '../../../lib/execution/service/state-machine-service.ts';
-import { aService, create, passing, roleArn, start, waiting } from './a-service.ts';
+import { aService, create, ended, passing, roleArn, start, waiting } from './a-service.ts';
 
 const arnOf = (name: string) => `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`;
 const openedAt = new Date('2026-01-01T00:00:00.000Z');
@@ -316,11 +316,13 @@ describe('what is kept in a folder', () => {
   test('is there again in the next process: machines, tags, activities and executions', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'service-'));
     folders.push(folder);
-    const { service } = await aService({ folder });
+    const made = await aService({ folder });
+    const { service } = made;
     await create(service, { name: 'Pass', tags: [{ key: 'team', value: 'data' }] });
     const { activityArn } = await service.createActivity({ name: 'Work', tags: [] });
     await service.updateStateMachine({ stateMachineArn: arnOf('Pass'), publish: false, roleArn: `${roleArn}-2` });
     const { executionArn } = await start(service, 'Pass', { name: 'v1.0' });
+    await ended(made, executionArn);
 
     const { service: next } = await aService({ folder });
 

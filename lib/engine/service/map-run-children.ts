@@ -1,0 +1,74 @@
+import type { DescribeExecutionResponse, ExecutionListItem } from '../../execution/service/execution-operations.ts';
+import type { ChildEnd } from '../map-run/journal.ts';
+import type { ServiceTools } from './service-tools.ts';
+
+/*
+ * Child executions of Map Runs. What is kept of them is how they ended, so those that still run show up in the counts
+ * of their Map Run only, and none has a history.
+ */
+
+/** The children of a Map Run that have ended, newest first; undefined when there is no such Map Run. */
+export async function endedChildren(
+  { executions }: Pick<ServiceTools, 'executions'>,
+  mapRunArn: string,
+): Promise<ExecutionListItem[] | undefined> {
+  const mapRun = executions.world.mapRuns?.find(mapRunArn);
+  if (!mapRun) return undefined;
+  const ends = await lastEnds(executions, mapRun.executionArn, mapRunArn);
+  const newestFirst = ends.sort((one, other) => other.startedAtMs - one.startedAtMs || other.index - one.index);
+  return newestFirst.map((end) => childOf(mapRunArn, end));
+}
+
+/** One child of a Map Run that has ended; its input is not kept. */
+export async function describeEndedChild(
+  tools: Pick<ServiceTools, 'executions'>,
+  executionArn: string,
+): Promise<DescribeExecutionResponse | undefined> {
+  const mapRunArn = executionArn.replace(':execution:', ':mapRun:').replace(/-\d+$/, '');
+  const { executions } = tools;
+  const mapRun = executions.world.mapRuns?.find(mapRunArn);
+  if (!mapRun) return undefined;
+  const ends = await lastEnds(executions, mapRun.executionArn, mapRunArn);
+  const end = ends.find((one) => arnOf(mapRunArn, one) === executionArn);
+  if (!end) return undefined;
+  const { itemCount: _itemCount, ...child } = childOf(mapRunArn, end);
+  const hasSucceeded = end.status === 'SUCCEEDED';
+  return {
+    ...child,
+    inputDetails: { included: false },
+    ...(end.output !== undefined && { output: JSON.stringify(end.output), outputDetails: { included: true } }),
+    ...(end.error !== undefined && { error: end.error }),
+    ...(end.cause !== undefined && { cause: end.cause }),
+    redriveStatus: hasSucceeded ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
+    ...(hasSucceeded && { redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' }),
+  };
+}
+
+/** A child that was redriven has ended more than once; only the last time counts. */
+async function lastEnds(
+  executions: ServiceTools['executions'],
+  executionArn: string,
+  mapRunArn: string,
+): Promise<ChildEnd[]> {
+  const ends = await executions.childEnds(executionArn, mapRunArn);
+  return [...new Map(ends.map((end) => [end.index, end])).values()];
+}
+
+function childOf(mapRunArn: string, end: ChildEnd): ExecutionListItem {
+  const executionArn = arnOf(mapRunArn, end);
+  return {
+    executionArn,
+    stateMachineArn: executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, ''),
+    name: executionArn.slice(executionArn.lastIndexOf(':') + 1),
+    status: end.status,
+    startDate: new Date(end.startedAtMs),
+    stopDate: new Date(end.stoppedAtMs),
+    mapRunArn,
+    redriveCount: 0,
+  };
+}
+
+/** As `map-run/child-execution.ts` names them. */
+function arnOf(mapRunArn: string, { index }: ChildEnd): string {
+  return `${mapRunArn.replace(':mapRun:', ':execution:')}-${index}`;
+}
