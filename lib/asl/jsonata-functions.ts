@@ -14,20 +14,24 @@ const hashAlgorithms = ['SHA-1', 'SHA-384', 'SHA-256', 'SHA-512', 'MD5'];
 const maxRangeLength = 360_145;
 
 /**
- * The functions that the service adds to JSONata, and those of JSONata that read the clock.
+ * The functions that the service adds to JSONata, or gives another signature.
  *
  * Like the service's, its own take less than JSONata's signatures could say, and answer nothing to some arguments that
  * they could have refused.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
  */
-export const jsonataFunctions: Readonly<Record<string, JsonataFunction>> = {
+export const serviceFunctions: Readonly<Record<string, JsonataFunction>> = {
   partition: { signature: '<x?x?x?:x>', run: partition },
   range: { signature: '<x?x?x?x?:x>', run: range },
   hash: { signature: '<x?x?x?:x>', run: hash },
   random: { signature: '<x?x?:n>', run: random },
   uuid: { signature: '<:s>', run: uuid },
   parse: { signature: '<x?x?:x>', run: parse },
+};
+
+/** JSONata's functions of time, on the clock of the scope. */
+const clockFunctions: Readonly<Record<string, JsonataFunction>> = {
   now: { signature: '<s?s?:s>', run: now },
   millis: {
     signature: '<:n>',
@@ -36,6 +40,9 @@ export const jsonataFunctions: Readonly<Record<string, JsonataFunction>> = {
     },
   },
 };
+
+/** Every function that expressions have besides those of the library, or instead of them. */
+export const jsonataFunctions: Readonly<Record<string, JsonataFunction>> = { ...serviceFunctions, ...clockFunctions };
 
 function partition(this: jsonata.Focus, items: unknown, size: unknown, ...more: unknown[]): unknown {
   refuseMore('partition', 3, more);

@@ -26,6 +26,9 @@ const behaviours: Readonly<Record<State['type'], AnyBehaviour>> = {
   Map: (frame, visit) => runMap(frame, visit, runGraph),
 };
 
+/** Every type of state there is. */
+export const stateTypes: readonly string[] = Object.keys(behaviours);
+
 /**
  * Runs a line of states from its start; it waits only for what takes time, so states that only compute follow one
  * another at once.

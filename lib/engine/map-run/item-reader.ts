@@ -29,7 +29,7 @@ export async function readItems(
   const place = { bucket: String(Bucket ?? ''), key: String(Key ?? ''), prefix: String(Prefix ?? '') };
   const items = reader.resource.endsWith('listObjectsV2')
     ? listed(objects.list(place.bucket, place.prefix))
-    : contents(objects, place, reader.config);
+    : contents({ objects, place, config: reader.config });
   const count = maxItems > 0 ? Math.min(maxItems, maxItemCount) : maxItemCount;
   return sourceOfChunks(limited(items, count));
 }
@@ -42,18 +42,32 @@ interface Place {
 /** Items, some at a time. */
 type Chunks = AsyncIterable<readonly Json[]>;
 
-function contents(objects: ObjectStore, place: Place, config: JsonObject): Chunks {
-  const text = () => decodeText(objects.read(place.bucket, place.key));
-  switch (config.InputType ?? 'JSON') {
-    case 'JSONL':
-      return jsonLines(readLines(text()));
-    case 'CSV':
-      return csvItems(text(), config);
-    case 'MANIFEST':
-      return manifestItems(objects, place);
-    default:
-      return jsonItems(text(), config);
-  }
+interface Content {
+  readonly objects: ObjectStore;
+  readonly place: Place;
+  readonly config: JsonObject;
+}
+
+/** How the items of an object are read, by its `InputType`. */
+const readers: Readonly<Record<string, (content: Content) => Chunks>> = {
+  JSON: (content) => jsonItems(textOf(content), content.config),
+  JSONL: (content) => jsonLines(readLines(textOf(content))),
+  CSV: (content) => csvItems(textOf(content), content.config),
+  MANIFEST: ({ objects, place }) => manifestItems(objects, place),
+};
+
+/** Every `InputType` that an `ItemReader` may have. */
+export const inputTypes: readonly string[] = Object.keys(readers);
+
+function contents(content: Content): Chunks {
+  const inputType = String(content.config.InputType ?? 'JSON');
+  const read = readers[inputType];
+  if (!read) throw failed(`InputType '${inputType}' is not supported; supported are ${inputTypes.join(', ')}`);
+  return read(content);
+}
+
+function textOf({ objects, place }: Content): AsyncIterable<string> {
+  return decodeText(objects.read(place.bucket, place.key));
 }
 
 async function* jsonLines(chunks: AsyncIterable<readonly string[]>): AsyncGenerator<Json[]> {

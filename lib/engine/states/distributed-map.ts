@@ -15,7 +15,7 @@ import { finish, type StateVisit, type Step } from '../visit.ts';
 import { readMaxConcurrency } from './max-concurrency.ts';
 
 /** A Map Run has at most this many child executions at the same time. @see AWS Step Functions quotas */
-const maxChildConcurrency = 10_000;
+export const maxChildConcurrency = 10_000;
 
 /** Runs each item, or batch of items, in an execution of its own; the parent's history tells of the Map Run only. */
 export async function runDistributedMap(frame: Frame, visit: StateVisit<MapState>, runGraph: RunGraph): Promise<Step> {

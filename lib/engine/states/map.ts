@@ -9,7 +9,7 @@ import { runIterations } from './map-iterations.ts';
 import { readMaxConcurrency } from './max-concurrency.ts';
 
 /** An inline Map runs at most this many iterations at the same time. @see AWS Step Functions quotas */
-const maxInlineConcurrency = 40;
+export const maxInlineConcurrency = 40;
 
 /** Runs the processor once per item; its result is the array of their outputs. */
 export function runMap(frame: Frame, visit: StateVisit<MapState>, runGraph: RunGraph): Promise<Step> {
