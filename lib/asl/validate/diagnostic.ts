@@ -11,6 +11,7 @@ export interface Diagnostic {
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html */
 export type DiagnosticCode =
   | 'INVALID_JSON_DESCRIPTION'
+  | 'MISSING_DESCRIPTION'
   | 'SCHEMA_VALIDATION_FAILED'
   | 'MISSING_TRANSITION_TARGET'
   | 'MISSING_END_STATE'

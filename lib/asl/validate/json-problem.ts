@@ -13,8 +13,7 @@ const longestSource = 500;
 /** The first problem of a text that is not JSON; undefined when it is. */
 export function findJsonProblem(text: string): JsonProblem | undefined {
   const cursor: Cursor = { text, position: 0 };
-  takeMatch(cursor, spaces);
-  const message = peek(cursor) === '' ? 'No content to map due to end-of-input' : scanValue(cursor) || scanEnd(cursor);
+  const message = scanValue(cursor) || scanEnd(cursor);
   if (message === '') return undefined;
   const location = `[Source: (String)${quoted(text)}; ${lineAndColumn(text, cursor.position)}]`;
   return { message: `${message}\n at ${location}`, location };

@@ -31,6 +31,9 @@ export function validateStates(definition: Json, options: { type?: MachineType }
 }
 
 function parse(text: string): { value: Json } | Diagnostic[] {
+  if (/^[ \t\r\n]*(null[ \t\r\n]*)?$/.test(text)) {
+    return [{ severity: 'ERROR', code: 'MISSING_DESCRIPTION', message: 'Received a null or empty workflow input.' }];
+  }
   const nesting = nestingProblem(text);
   if (nesting) return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message: nesting }];
   try {

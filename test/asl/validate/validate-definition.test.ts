@@ -415,9 +415,14 @@ describe('finds', () => {
   });
 });
 
+test.each(['', ' \n', 'null'])('finds no definition in %j', (text) => {
+  expect(validateDefinition(text)).toEqual([
+    { severity: 'ERROR', code: 'MISSING_DESCRIPTION', message: 'Received a null or empty workflow input.' },
+  ]);
+});
+
 describe('tells where a text stops being JSON', () => {
   test.each([
-    { text: '', message: 'No content to map due to end-of-input', place: 'line: 1, column: 1' },
     {
       text: '{a:1}',
       message: "Unexpected character ('a' (code 97)): was expecting double-quote to start field name",
