@@ -9,6 +9,9 @@ import type { LocalExecutions } from '../local-executions.ts';
 import { apiHistoryEvent } from './api-history-event.ts';
 import { invalidToken, keyIn, sizeOf, tokenAfter } from './page-of.ts';
 
+/** Texts of a page end it when together they are longer than this, in characters: payloads can be large. */
+const maxPageLength = 4 * 1024 * 1024;
+
 /** Answers one page of an execution's history. */
 export type ReadHistory = (
   record: ExecutionRecord,
@@ -40,15 +43,26 @@ function pageOfHistory(
   const before = lastIdBefore(arn, request) ?? first;
   if (before > events.length + 1) throw invalidToken();
   const size = sizeOf(request);
-  const page = reverseOrder
+  const asked = reverseOrder
     ? events.slice(Math.max(0, before - 1 - size), before - 1).reverse()
     : events.slice(before, before + size);
+  const page = withinLength(asked);
   const last = page.at(-1);
   const isLast = last === undefined || last.id === (reverseOrder ? 1 : events.length);
   return {
     events: page.map((event) => apiHistoryEvent(event, includeExecutionData)),
     ...(!isLast && { nextToken: tokenAfter(`${arn}#${last.id}`) }),
   };
+}
+
+/** As many of the first events as a page may hold, and at least one. */
+function withinLength(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  let length = 0;
+  const tooMany = events.findIndex(({ details }, index) => {
+    for (const value of Object.values(details)) if (typeof value === 'string') length += value.length;
+    return index > 0 && length > maxPageLength;
+  });
+  return tooMany < 0 ? events : events.slice(0, tooMany);
 }
 
 /** The id of the last event on the page before; undefined on the first page. */

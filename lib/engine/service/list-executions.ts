@@ -4,7 +4,6 @@ import type {
   ListExecutionsResponse,
 } from '../../execution/service/execution-operations.ts';
 import { ServiceException } from '../../execution/service/service-exception.ts';
-import { checkArn } from './checked.ts';
 import { executionListItem } from './describe-execution.ts';
 import { notSupported } from './execution-operations.ts';
 import { endedChildren } from './map-run-children.ts';
@@ -28,12 +27,7 @@ async function itemsOf(tools: ServiceTools, request: ListExecutionsRequest): Pro
   if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
     throw new ServiceException('ValidationException', 'Must provide a State Machine ARN or Map Run ARN');
   }
-  if (mapRunArn !== undefined) {
-    checkArn(mapRunArn, 'mapRun');
-    const children = await endedChildren(tools, mapRunArn);
-    if (children) return children;
-    throw new ServiceException('ResourceNotFound', `Resource not found: '${mapRunArn}'`, { resourceName: mapRunArn });
-  }
+  if (mapRunArn !== undefined) return await endedChildren(tools, mapRunArn);
   const machine = findMachine(tools, stateMachineArn ?? '');
   if (machine.type === 'EXPRESS') throw notSupported();
   return Array.fromAsync(tools.executions.list(machine.key), executionListItem);

@@ -1,34 +1,34 @@
 import type { DescribeExecutionResponse, ExecutionListItem } from '../../execution/service/execution-operations.ts';
+import { ServiceException } from '../../execution/service/service-exception.ts';
 import type { ChildEnd } from '../map-run/journal.ts';
-import type { ServiceTools } from './service-tools.ts';
+import { findMapRun, type MapRunTools } from './find-map-run.ts';
 
 /*
  * Child executions of Map Runs. What is kept of them is how they ended, so those that still run show up in the counts
  * of their Map Run only, and none has a history.
  */
 
-/** The children of a Map Run that have ended, newest first; undefined when there is no such Map Run. */
-export async function endedChildren(
-  { executions }: Pick<ServiceTools, 'executions'>,
-  mapRunArn: string,
-): Promise<ExecutionListItem[] | undefined> {
-  const mapRun = executions.world.mapRuns?.find(mapRunArn);
-  if (!mapRun) return undefined;
-  const ends = await lastEnds(executions, mapRun.executionArn, mapRunArn);
+/**
+ * The children of a Map Run that have ended, newest first.
+ *
+ * @throws {ServiceException} `InvalidArn`, `ResourceNotFound`
+ */
+export async function endedChildren(tools: MapRunTools, mapRunArn: string): Promise<ExecutionListItem[]> {
+  const { executionArn } = await findMapRun(tools, mapRunArn);
+  const ends = await lastEnds(tools, executionArn, mapRunArn);
   const newestFirst = ends.sort((one, other) => other.startedAtMs - one.startedAtMs || other.index - one.index);
   return newestFirst.map((end) => childOf(mapRunArn, end));
 }
 
-/** One child of a Map Run that has ended; its input is not kept. */
+/** One child of a Map Run that has ended; its input is not kept. Undefined for an execution that is no child. */
 export async function describeEndedChild(
-  tools: Pick<ServiceTools, 'executions'>,
+  tools: MapRunTools,
   executionArn: string,
 ): Promise<DescribeExecutionResponse | undefined> {
-  const mapRunArn = executionArn.replace(':execution:', ':mapRun:').replace(/-\d+$/, '');
-  const { executions } = tools;
-  const mapRun = executions.world.mapRuns?.find(mapRunArn);
-  if (!mapRun) return undefined;
-  const ends = await lastEnds(executions, mapRun.executionArn, mapRunArn);
+  const mapRunArn = /^(arn:.+):execution:(.+\/.+)-\d+$/.exec(executionArn)?.slice(1).join(':mapRun:');
+  const mapRun = mapRunArn === undefined ? undefined : await findMapRun(tools, mapRunArn).catch(notThere);
+  if (mapRunArn === undefined || !mapRun) return undefined;
+  const ends = await lastEnds(tools, mapRun.executionArn, mapRunArn);
   const end = ends.find((one) => arnOf(mapRunArn, one) === executionArn);
   if (!end) return undefined;
   const { itemCount: _itemCount, ...child } = childOf(mapRunArn, end);
@@ -45,11 +45,7 @@ export async function describeEndedChild(
 }
 
 /** A child that was redriven has ended more than once; only the last time counts. */
-async function lastEnds(
-  executions: ServiceTools['executions'],
-  executionArn: string,
-  mapRunArn: string,
-): Promise<ChildEnd[]> {
+async function lastEnds({ executions }: MapRunTools, executionArn: string, mapRunArn: string): Promise<ChildEnd[]> {
   const ends = await executions.childEnds(executionArn, mapRunArn);
   return [...new Map(ends.map((end) => [end.index, end])).values()];
 }
@@ -66,6 +62,11 @@ function childOf(mapRunArn: string, end: ChildEnd): ExecutionListItem {
     mapRunArn,
     redriveCount: 0,
   };
+}
+
+function notThere(error: unknown): undefined {
+  if (error instanceof ServiceException && error.exceptionName === 'ResourceNotFound') return undefined;
+  throw error;
 }
 
 /** As `map-run/child-execution.ts` names them. */

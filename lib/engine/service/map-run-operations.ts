@@ -1,38 +1,32 @@
 import type { MapRunOperations } from '../../execution/service/map-run-operations.ts';
 import { ServiceException } from '../../execution/service/service-exception.ts';
 import type { MapRunRecord } from '../map-run/map-runs.ts';
-import { checkArn } from './checked.ts';
 import { findExecution } from './find-execution.ts';
+import { findMapRun, type MapRunTools, mapRunsOf } from './find-map-run.ts';
 import { pageOf } from './page-of.ts';
-import type { ServiceTools } from './service-tools.ts';
 
-/** Map Runs of this process: they can be watched, and their limits changed while they run. */
-export function mapRunOperations(tools: Pick<ServiceTools, 'executions'>): MapRunOperations {
-  const { mapRuns } = tools.executions.world;
-  const find = (arn: string): MapRunRecord => {
-    checkArn(arn, 'mapRun');
-    const found = mapRuns?.find(arn);
-    if (found) return found;
-    throw new ServiceException('ResourceNotFound', `Resource not found: '${arn}'`, { resourceName: arn });
-  };
+/** Map Runs: they can be watched, and their limits changed while they run. */
+export function mapRunOperations(tools: MapRunTools): MapRunOperations {
   return {
     async describeMapRun({ mapRunArn }) {
-      return describe(find(mapRunArn));
+      return describe(await findMapRun(tools, mapRunArn));
     },
     async listMapRuns(request) {
-      await findExecution(tools, request.executionArn);
-      const all = mapRuns?.list(request.executionArn) ?? [];
-      const { items, ...page } = pageOf(all, request, ({ mapRunArn }) => mapRunArn);
+      const record = await findExecution(tools, request.executionArn);
+      const { items, ...page } = pageOf(await mapRunsOf(tools, record), request, ({ mapRunArn }) => mapRunArn);
       return { mapRuns: items.map(listed), ...page };
     },
     async updateMapRun({ mapRunArn, ...limits }) {
-      const { status } = find(mapRunArn);
+      const { status } = await findMapRun(tools, mapRunArn);
       const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-      if (given.length === 0)
+      if (given.length === 0) {
         throw refused('MISSING_REQUIRED_PARAMETER', 'Must specify at least one parameter to update');
-      if (status !== 'RUNNING')
+      }
+      if (status !== 'RUNNING') {
         throw refused('CANNOT_UPDATE_COMPLETED_MAP_RUN', `Map Run is ${status} and cannot be updated`);
-      mapRuns?.update(mapRunArn, { ...Object.fromEntries(given), ...unlimited(limits.maxConcurrency) });
+      }
+      const changes = { ...Object.fromEntries(given), ...unlimited(limits.maxConcurrency) };
+      tools.executions.world.mapRuns?.update(mapRunArn, changes);
     },
   };
 }

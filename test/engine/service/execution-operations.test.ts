@@ -376,6 +376,26 @@ describe('getExecutionHistory', () => {
     expect(await idsFrom(true)).toEqual([[4, 3, 2], [1]]);
   });
 
+  test('ends a page early when its texts are long', async () => {
+    const made = await withMachines();
+    const input = `"${'x'.repeat(262_000)}"`;
+    const states = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => {
+        const next = index === 11 ? { End: true } : { Next: `Pass${index + 1}` };
+        return [`Pass${index}`, { Type: 'Pass', ...next }];
+      }),
+    );
+    await create(made.service, { name: 'Long', definition: JSON.stringify({ StartAt: 'Pass0', States: states }) });
+    const { executionArn: arn } = await start(made.service, 'Long', { input });
+    await ended(made, arn);
+
+    const first = await made.service.getExecutionHistory({ executionArn: arn, ...request });
+    const paged = { executionArn: arn, ...request, nextToken: first.nextToken };
+    const second = await made.service.getExecutionHistory(paged);
+
+    expect([first.events.length, second.events.length, second.nextToken]).toEqual([16, 10, undefined]);
+  });
+
   test.each([
     { name: 'of another execution', key: `${executionArn('Pass', 'other')}#2` },
     { name: 'that names no event', key: `${executionArn('Pass', 'one')}#x` },

@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { ExecutionListItem } from '../../../lib/execution/service/execution-operations.ts';
-import { aService, create, ended, start, type TestService } from './a-service.ts';
+import { aService, create, ended, start, type TestService, type TestServiceOptions } from './a-service.ts';
 
 const distributed = (state: object) =>
   JSON.stringify({
@@ -20,8 +23,11 @@ const distributed = (state: object) =>
     },
   });
 
-async function running(state: object = {}): Promise<TestService & { executionArn: string; mapRunArn: string }> {
-  const made = await aService();
+async function running(
+  state: object = {},
+  options: TestServiceOptions = {},
+): Promise<TestService & { executionArn: string; mapRunArn: string }> {
+  const made = await aService(options);
   await create(made.service, { name: 'Each', definition: distributed(state) });
   const { executionArn } = await start(made.service, 'Each', { input: '[1,2,3]' });
   await made.clock.advance(1_000);
@@ -152,6 +158,56 @@ describe('children of a Map Run', () => {
     const both = service.listExecutions({ mapRunArn, stateMachineArn, maxResults: 0 });
 
     await expect(both).rejects.toMatchObject({ exceptionName: 'ValidationException' });
+  });
+});
+
+describe('a Map Run of a process that is no more', () => {
+  const folders: string[] = [];
+
+  afterEach(async () => {
+    await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
+  });
+
+  async function inTheNextProcess(state: object): Promise<Awaited<ReturnType<typeof running>>> {
+    const folder = await mkdtemp(join(tmpdir(), 'map-runs-'));
+    folders.push(folder);
+    const before = await running(state, { folder });
+    await before.clock.advance(20_000);
+    await ended(before, before.executionArn);
+    return { ...before, ...(await aService({ folder })) };
+  }
+
+  test('is told by the history and the ends of its children', async () => {
+    const { service, executionArn, mapRunArn } = await inTheNextProcess({
+      MaxConcurrency: 2,
+      ToleratedFailureCount: 1,
+    });
+
+    const { mapRuns } = await service.listMapRuns({ executionArn, maxResults: 0 });
+    const described = await service.describeMapRun({ mapRunArn });
+    const { executions } = await service.listExecutions({ mapRunArn, maxResults: 0 });
+
+    expect(mapRuns.map((run) => run.mapRunArn)).toEqual([mapRunArn]);
+    expect(described).toMatchObject({
+      status: 'SUCCEEDED',
+      startDate: new Date('2026-01-01T00:00:00.000Z'),
+      stopDate: new Date('2026-01-01T00:00:20.000Z'),
+      maxConcurrency: 2,
+      toleratedFailureCount: 1,
+      redriveCount: 0,
+      executionCounts: { succeeded: 3, failed: 0, running: 0, total: 3 },
+    });
+    expect(executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
+    const child = { executionArn: executions[0]?.executionArn ?? '', includedData: 'ALL_DATA' } as const;
+    expect(await service.describeExecution(child)).toMatchObject({ output: '3' });
+  });
+
+  test('cannot be changed any more', async () => {
+    const { service, mapRunArn } = await inTheNextProcess({});
+
+    const refused = service.updateMapRun({ mapRunArn, maxConcurrency: 1 });
+
+    await expect(refused).rejects.toMatchObject({ members: { reason: 'CANNOT_UPDATE_COMPLETED_MAP_RUN' } });
   });
 });
 
