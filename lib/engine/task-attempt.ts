@@ -6,7 +6,7 @@ import type { Frame, Visit } from './frame.ts';
 import type { ResourceName } from './resources/resource-name.ts';
 import type { TaskCall, TaskResource } from './resources/task-resource.ts';
 import { recordStarted, recordSubmitted } from './task-events.ts';
-import { TaskFailed } from './task-failure.ts';
+import { SubmitFailed, TaskFailed, taskFailureOf } from './task-failure.ts';
 
 /** One attempt of a Task state, with its fields evaluated. */
 export interface TaskAttempt {
@@ -69,11 +69,19 @@ async function untilDone(frame: Frame, attempt: TaskAttempt, { call, returned }:
     return firstOf([returned]);
   }
   recordStarted(frame, attempt);
-  const submitted = await resource.call(call);
-  if (name.pattern === 'request-response') return submitted;
+  if (name.pattern === 'request-response') return resource.call(call);
+  const submitted = await submit(resource, call);
   recordSubmitted(frame, attempt, submitted);
   const finished = name.pattern === 'wait-for-task-token' ? undefined : resource.finish?.(call, submitted);
   return firstOf([finished, returned]);
+}
+
+async function submit(resource: TaskResource, call: TaskCall): Promise<Json> {
+  try {
+    return await resource.call(call);
+  } catch (error) {
+    throw new SubmitFailed(taskFailureOf(error), { cause: error });
+  }
 }
 
 function firstOf(endings: readonly (Promise<Json> | undefined)[]): Promise<Json> {

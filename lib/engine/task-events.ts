@@ -36,17 +36,21 @@ export function recordSubmitted(frame: Frame, attempt: TaskAttempt, output: Json
   record(frame, 'TaskSubmitted', () => ({ ...about(attempt), output: textOf(output) }));
 }
 
+export function recordSubmitFailed(frame: Frame, attempt: TaskAttempt, failure: Failure): void {
+  record(frame, 'TaskSubmitFailed', () => ({ ...about(attempt), ...named(failure) }));
+}
+
 export function recordSucceeded(frame: Frame, attempt: TaskAttempt, output: Json): void {
   record(frame, `${kinds[attempt.name.kind]}Succeeded`, () => ({ ...about(attempt), output: textOf(output) }));
 }
 
-export function recordFailed(frame: Frame, attempt: TaskAttempt, { error, cause }: Failure): void {
-  const ending = error === 'States.Timeout' ? 'TimedOut' : 'Failed';
-  record(frame, `${kinds[attempt.name.kind]}${ending}`, () => ({
-    ...about(attempt),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
-  }));
+export function recordFailed(frame: Frame, attempt: TaskAttempt, failure: Failure): void {
+  const ending = failure.error === 'States.Timeout' ? 'TimedOut' : 'Failed';
+  record(frame, `${kinds[attempt.name.kind]}${ending}`, () => ({ ...about(attempt), ...named(failure) }));
+}
+
+function named({ error, cause }: Failure): Details {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
 
 /** Events of services name their resource; those of functions and activities are named after theirs. */

@@ -15,6 +15,9 @@ export class TaskFailed extends Error {
   }
 }
 
+/** Nothing was started that could have been waited for. */
+export class SubmitFailed extends TaskFailed {}
+
 /** What a task's error means to its state: any error is told the way Lambda tells a function's. */
 export function taskFailureOf(error: unknown): Failure {
   if (error instanceof Cancelled) throw error;

@@ -82,9 +82,12 @@ function replayed({ integrations }: ConformanceCase, { clock, tokens }: StandInW
     const index = left.findIndex((answer) => isAnswerTo(answer, call));
     const [answer] = index < 0 ? [] : left.splice(index, 1);
     if (!answer) throw new Error(`the case has no recorded answer for '${call.resource.resource}'`);
-    if (answer.submitted === undefined && call.resource.kind === 'service') return settled(answer);
-    // what comes after the first answer comes back through the task's token; a timeout is the engine's to notice
-    if (answer.failed !== 'TaskTimedOut' && answer.failed !== 'ActivityTimedOut') {
+    const isTimeout = answer.failed?.endsWith('TimedOut') ?? false; // the engine's to notice
+    if (answer.submitted === undefined && call.resource.kind !== 'activity') {
+      return isTimeout ? new Promise(() => undefined) : settled(answer);
+    }
+    // what comes after the first answer comes back through the task's token
+    if (!isTimeout) {
       void clock.sleep(1).then(() => tokens.find(call.taskToken ?? '')?.settle(outcome(answer)));
     }
     return answer.submitted ?? null;

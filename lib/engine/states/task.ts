@@ -7,8 +7,8 @@ import { isTooLarge } from '../payload.ts';
 import { resourceName } from '../resources/resource-name.ts';
 import { resourceFor } from '../resources/task-resource.ts';
 import { callResource, type TaskAttempt } from '../task-attempt.ts';
-import { recordFailed, recordScheduled, recordSucceeded } from '../task-events.ts';
-import { taskFailureOf } from '../task-failure.ts';
+import { recordFailed, recordScheduled, recordSubmitFailed, recordSucceeded } from '../task-events.ts';
+import { SubmitFailed, taskFailureOf } from '../task-failure.ts';
 import { newTaskToken } from '../task-tokens.ts';
 import { finish, type StateVisit, type Step } from '../visit.ts';
 
@@ -29,7 +29,8 @@ async function runAttempt(frame: Frame, visit: StateVisit<TaskState>, attempt: T
     result = answer instanceof Promise ? await answer : answer;
   } catch (error) {
     const failure = taskFailureOf(error);
-    recordFailed(frame, attempt, failure);
+    const recordEnd = error instanceof SubmitFailed ? recordSubmitFailed : recordFailed;
+    recordEnd(frame, attempt, failure);
     throw new StateFailed(failure, { cause: error });
   }
   if (isTooLarge(result)) {

@@ -204,3 +204,19 @@ test('waits for the end of what it started, with .sync', async () => {
   expect(end).toEqual({ status: 'SUCCEEDED', output: { ended: { JobId: '7' } } });
   expect(summary(events)).toContain('TaskSubmitted');
 });
+
+test('fails before there is anything to wait for', async () => {
+  const { end, events } = await runMachine({
+    definition: task({ Resource: 'arn:aws:states:::batch:submitJob.sync' }),
+    resources: {
+      'batch:submitJob': {
+        call: () => {
+          throw new TaskFailed({ error: 'Batch.ServerException', cause: 'no' });
+        },
+      },
+    },
+  });
+
+  expect(end).toEqual({ status: 'FAILED', error: 'Batch.ServerException', cause: 'no' });
+  expect(summary(events)).toContain('TaskSubmitFailed');
+});
