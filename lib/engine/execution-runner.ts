@@ -126,7 +126,7 @@ function identityOf(record: ExecutionRecord) {
     executionName: record.name,
     startTime: record.startDate,
     input: record.input,
-    roleArn: localRoleArn,
+    roleArn: record.roleArn ?? localRoleArn,
     redriveCount: record.redriveCount,
     stateMachineArn: arn,
     stateMachineName: arn.slice(arn.lastIndexOf(':') + 1),

@@ -9,10 +9,10 @@ import { isName } from '../execution/name.ts';
 import type { FlowDefinition } from '../flow/check-flow.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Json } from '../json.ts';
-import { executionArn, localDefinition, stateMachineArn } from './arns.ts';
+import { executionArn, localDefinition, localRoleArn, machineKey, machineName, stateMachineArn } from './arns.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { directoryExecutionStore } from './directory-execution-store.ts';
-import { type ExecutionRecord, executionOf, isSameJson } from './execution-record.ts';
+import { type ExecutionRecord, executionOf, isSameJson, newRecord, restarted } from './execution-record.ts';
 import { createExecutionRunner, type ExecutionRunner } from './execution-runner.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { asItIs } from './lost-execution.ts';
@@ -20,7 +20,6 @@ import type { ChildEnd } from './map-run/journal.ts';
 import { createMapRuns } from './map-run/map-runs.ts';
 import type { ObjectStore } from './map-run/object-store.ts';
 import { memoryExecutionStore } from './memory-execution-store.ts';
-import { thisProcess } from './process-owner.ts';
 import { eventsResource } from './resources/events.ts';
 import { type InvokeTask, taskResources } from './resources/flow-tasks.ts';
 import { type NestedStart, statesResource } from './resources/states.ts';
@@ -45,6 +44,12 @@ export interface LocalExecutionsOptions {
   readonly objects?: ObjectStore;
 }
 
+/** What an execution takes from its state machine when it starts. */
+export interface Runnable {
+  readonly definition: string;
+  readonly roleArn: string;
+}
+
 /**
  * State machines beside those of the flows.
  *
@@ -53,7 +58,7 @@ export interface LocalExecutionsOptions {
 export interface OtherStateMachines {
   keys(): readonly string[];
   /** Undefined when there is no machine of that key. */
-  definitionOf(key: string): string | undefined;
+  named(key: string): Runnable | undefined;
 }
 
 const executionName = /^[A-Za-z0-9_-]{1,80}$/;
@@ -67,6 +72,8 @@ export class LocalExecutions implements Executions {
   readonly #store: ExecutionStore;
   readonly #runner: ExecutionRunner;
   readonly #changes: Changes = createChanges();
+  /** Executions that are about to go on: of two redrives that come at once, one is refused. */
+  readonly #redriving = new Set<string>();
   /** What the executions see; task tokens and single states go through the same one. */
   readonly world: World;
 
@@ -182,22 +189,28 @@ export class LocalExecutions implements Executions {
   /** @throws {UsageError} the execution succeeded or still runs */
   async redrive(name: string, { withCurrentDefinition = false }: RedriveOptions = {}): Promise<Execution> {
     const record = await this.#find(name);
-    if (record.status === 'SUCCEEDED' || record.status === 'RUNNING') {
-      const why = record.status === 'RUNNING' ? 'is still running' : 'has succeeded';
+    const isGoingOn = this.#redriving.has(record.arn) || this.#runner.ended(record.arn) !== undefined;
+    if (record.status === 'SUCCEEDED' || record.status === 'RUNNING' || isGoingOn) {
+      const why = record.status === 'SUCCEEDED' ? 'has succeeded' : 'is still running';
       throw new UsageError(`execution '${record.name}' ${why}; only an unsuccessful one can be redriven`);
     }
-    const definition = withCurrentDefinition ? this.#definitionOf(record.flowName) : record.definition;
+    const definition = withCurrentDefinition ? this.#machineOf(record.flowName).definition : record.definition;
     const again = restarted(record, definition, this.#options.clock.now());
-    await this.#runner.redrive(again, definition === record.definition ? undefined : record.definition);
+    this.#redriving.add(record.arn);
+    try {
+      await this.#runner.redrive(again, definition === record.definition ? undefined : record.definition);
+    } finally {
+      this.#redriving.delete(record.arn);
+    }
     return executionOf(again);
   }
 
   /** A second start under the same name gives the execution that is there, if it is the same start. */
   async #startRecord(flowName: string, input: Json, given: string | undefined): Promise<ExecutionRecord> {
-    const definition = this.#definitionOf(flowName);
+    const machine = this.#machineOf(flowName);
     for (let attempt = 1; ; attempt += 1) {
       const name = given ?? this.#newName(flowName, attempt);
-      const record = newRecord({ flowName, input, definition, name, startedAtMs: this.#options.clock.now() });
+      const record = newRecord({ flowName, input, ...machine, name, startedAtMs: this.#options.clock.now() });
       if (await this.#store.create(record)) {
         this.#runner.start(record);
         return record;
@@ -231,12 +244,12 @@ export class LocalExecutions implements Executions {
     return attempt === 1 ? `${flowName}-${random}` : `${flowName}-${random}-${attempt}`;
   }
 
-  #definitionOf(flowName: string): string {
-    const other = this.#options.otherMachines?.definitionOf(flowName);
+  #machineOf(flowName: string): Runnable {
+    const other = this.#options.otherMachines?.named(flowName);
     if (other !== undefined) return other;
     const found = this.#options.flows.find(({ flow }) => flow.name === flowName);
     if (!found) throw new UsageError(`unknown flow '${flowName}'; known flows: ${this.#flowNames().join(', ')}`);
-    return localDefinition(found.flow, found.aslText);
+    return { definition: localDefinition(found.flow, found.aslText), roleArn: localRoleArn };
   }
 
   #flowNames(): string[] {
@@ -259,13 +272,18 @@ export class LocalExecutions implements Executions {
 
   /** Where an execution may be that is named, named with its flow, or given as ARN. */
   #keysFor(name: string): ExecutionKey[] {
-    const keys = this.#flowNames().flatMap((flowName) => {
-      const own = name.startsWith(`${flowName}/`) ? name.slice(flowName.length + 1) : undefined;
-      const byArn = name.startsWith('arn:') ? name.slice(name.lastIndexOf(':') + 1) : name;
-      const isOther = name.startsWith('arn:') && executionArn(flowName, byArn) !== name;
-      return isOther ? [] : [{ flowName, name: own ?? byArn }];
+    if (name.startsWith('arn:')) return this.#keysForArn(name);
+    const keys = this.#flowNames().map((flowName) => {
+      return { flowName, name: name.startsWith(`${flowName}/`) ? name.slice(flowName.length + 1) : name };
     });
     return keys.filter((key) => isName(key.name));
+  }
+
+  #keysForArn(arn: string): ExecutionKey[] {
+    const [machine = '', name = ''] = arn.split(':').slice(-2);
+    const ofFlow = this.#options.flows.find(({ flow }) => machineName(flow.name) === machine);
+    const flowName = ofFlow?.flow.name ?? machineKey(machine);
+    return executionArn(flowName, name) === arn && isName(machine) && isName(name) ? [{ flowName, name }] : [];
   }
 
   /** Waits until there may be more to read: told by this process, or by looking again for another one's. */
@@ -283,34 +301,6 @@ export class LocalExecutions implements Executions {
     const record = this.#runner.recordOf(arn);
     if (record) this.#store.appendLog(record, line);
   }
-}
-
-function newRecord(made: {
-  flowName: string;
-  input: Json;
-  definition: string;
-  name: string;
-  startedAtMs: number;
-}): ExecutionRecord {
-  return {
-    name: made.name,
-    arn: executionArn(made.flowName, made.name),
-    flowName: made.flowName,
-    status: 'RUNNING',
-    startDate: new Date(made.startedAtMs).toISOString(),
-    input: made.input,
-    redriveCount: 0,
-    definition: made.definition,
-    owner: thisProcess(),
-  };
-}
-
-/** The record of an execution that goes on: how it ended before no longer holds. */
-function restarted(record: ExecutionRecord, definition: string, nowMs: number): ExecutionRecord {
-  const { stopDate: _stopDate, error: _error, cause: _cause, output: _output, ...kept } = record;
-  const redriveDate = new Date(nowMs).toISOString();
-  const redriveCount = record.redriveCount + 1;
-  return { ...kept, definition, status: 'RUNNING', redriveCount, redriveDate, owner: thisProcess() };
 }
 
 function nestedName(flowName: string, visit: string): string {

@@ -28,7 +28,12 @@ export function describeMachineOf(
   includedData: IncludedData,
 ): DescribeStateMachineForExecutionResponse {
   const arn = stateMachineArn(record.flowName);
-  const deleted = { arn, name: machineName(record.flowName), roleArn: localRoleArn, updateDate: record.startDate };
+  const deleted = {
+    arn,
+    name: machineName(record.flowName),
+    roleArn: record.roleArn ?? localRoleArn,
+    updateDate: record.startDate,
+  };
   const machine = machines.find(arn) ?? deleted;
   const isStill = 'definition' in machine && machine.definition === record.definition;
   const { revisionId, ...described } = common(machine, record.definition, includedData);

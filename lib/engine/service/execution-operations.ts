@@ -53,7 +53,8 @@ export function executionOperations(tools: ServiceTools, express: ExpressExecuti
       if (before) return { redriveDate: before };
       const reason = whyNotRedrivable(record);
       if (reason !== undefined) throw new ServiceException('ExecutionNotRedrivable', reason);
-      const { redriveDate } = await executions.redrive(arn);
+      const refused = ({ message }: UsageError) => new ServiceException('ExecutionNotRedrivable', message);
+      const { redriveDate } = await executions.redrive(arn).catch(refusedAs(refused));
       const date = new Date(redriveDate ?? clock.now());
       if (clientToken !== undefined) redriven.set(`${arn} ${clientToken}`, date);
       return { redriveDate: date };
@@ -87,10 +88,10 @@ async function startStandard({ executions }: ServiceTools, { machine, name, inpu
   return { executionArn: arn, startDate: new Date(started.startDate) };
 }
 
-/** Someone else was quicker to take the name. */
-function refusedAs(make: () => ServiceException): (error: unknown) => never {
+/** For what was looked at before, and that somebody else has changed meanwhile. */
+function refusedAs(make: (error: UsageError) => ServiceException): (error: unknown) => never {
   return (error) => {
-    throw error instanceof UsageError ? make() : error;
+    throw error instanceof UsageError ? make(error) : error;
   };
 }
 

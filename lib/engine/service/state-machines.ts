@@ -71,7 +71,7 @@ export async function openStateMachines(options: {
     },
     remove: ({ name }) => kept.delete(name),
     keys: () => kept.values().map(({ name }) => machineKey(name)),
-    definitionOf: (key) => (key.startsWith('@') ? kept.get(key.slice(1))?.definition : undefined),
+    named: (key) => (key.startsWith('@') ? kept.get(key.slice(1)) : undefined),
   };
 }
 

@@ -140,6 +140,22 @@ describe('startExecution', () => {
     expect(execution.cause).toContain("no local stand-in for the task resource 'dynamodb:getItem'");
   });
 
+  test('runs under the role of its machine', async () => {
+    const made = await aService();
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Look',
+      States: { Look: { Type: 'Pass', Output: '{% $states.context.Execution.RoleArn %}', End: true } },
+    });
+    await create(made.service, { name: 'Look', definition, roleArn: 'arn:aws:iam::000000000000:role/looker' });
+
+    const { executionArn: arn } = await start(made.service, 'Look');
+
+    expect(await ended(made, arn)).toMatchObject({ output: '"arn:aws:iam::000000000000:role/looker"' });
+    const machine = await made.service.describeStateMachineForExecution({ executionArn: arn, ...all });
+    expect(machine.roleArn).toBe('arn:aws:iam::000000000000:role/looker');
+  });
+
   test('lets one made machine start another', async () => {
     const made = await withMachines();
     const definition = JSON.stringify({
@@ -478,6 +494,20 @@ describe('redriveExecution', () => {
     const second = await service.redriveExecution({ executionArn: arn, clientToken: 'token' });
 
     expect(second).toEqual(first);
+  });
+
+  test('goes on once when two ask for it at the same time', async () => {
+    const { service } = await withMachines();
+    const { executionArn: arn } = await start(service, 'Wait');
+    await service.stopExecution({ executionArn: arn });
+
+    const both = await Promise.allSettled([
+      service.redriveExecution({ executionArn: arn }),
+      service.redriveExecution({ executionArn: arn }),
+    ]);
+
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(both[1]).toMatchObject({ reason: { exceptionName: 'ExecutionNotRedrivable' } });
   });
 
   test.each([
