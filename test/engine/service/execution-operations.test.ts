@@ -126,8 +126,8 @@ describe('startExecution', () => {
       States: {
         Get: {
           Type: 'Task',
-          Resource: 'arn:aws:states:::dynamodb:getItem',
-          Parameters: { TableName: 'table', Key: { id: { S: '1' } } },
+          Resource: 'arn:aws:states:::aws-sdk:glacier:listVaults',
+          Parameters: { AccountId: '-' },
           End: true,
         },
       },
@@ -137,7 +137,7 @@ describe('startExecution', () => {
     const execution = await ended(made, (await start(made.service, 'Get')).executionArn);
 
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(execution.cause).toContain("no local stand-in for the task resource 'dynamodb:getItem'");
+    expect(execution.cause).toContain("no local stand-in for the task resource 'aws-sdk:glacier:listVaults'");
   });
 
   test('runs under the role of its machine', async () => {
