@@ -1,3 +1,4 @@
+import { serviceLimits } from '../asl/limits.ts';
 import type { Clock } from '../clock.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { History } from './history.ts';
@@ -19,7 +20,7 @@ export interface World {
 }
 
 /** Events that the history of a standard execution can have. @see AWS Step Functions quotas */
-export const maxHistoryEvents = 25_000;
+export const maxHistoryEvents = serviceLimits.historyEvents;
 
 /** Who is running, as the context object tells it. */
 export interface RunIdentity {

@@ -1,3 +1,4 @@
+import { serviceLimits } from '../../asl/limits.ts';
 import type { MapState } from '../../asl/types.ts';
 import { type Frame, record, scopeOf } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
@@ -9,7 +10,7 @@ import { runIterations } from './map-iterations.ts';
 import { readMaxConcurrency } from './max-concurrency.ts';
 
 /** An inline Map runs at most this many iterations at the same time. @see AWS Step Functions quotas */
-export const maxInlineConcurrency = 40;
+export const maxInlineConcurrency = serviceLimits.inlineConcurrency;
 
 /** Runs the processor once per item; its result is the array of their outputs. */
 export function runMap(frame: Frame, visit: StateVisit<MapState>, runGraph: RunGraph): Promise<Step> {
