@@ -6,6 +6,7 @@ import { missingSecretsOf, sayMissing, whereToSet } from '../before-start.ts';
 import type { Command, Invocation, Report } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findFlow } from '../find-flow.ts';
+import { type FlowLimits, flowLimits } from '../flow-limits.ts';
 import { plural } from '../format.ts';
 import { lintFlow } from '../lint-flow.ts';
 import { type Paint, paintFor } from '../terminal.ts';
@@ -18,17 +19,23 @@ export const check: Command = {
   async run(invocation) {
     const { world, arguments: args } = invocation;
     const chosen = args[0] === undefined ? world.flows : [findFlow(world.flows, args[0])];
-    const problems = (await Promise.all(chosen.map((definition) => problemsOf(world, definition)))).flat();
-    return report(invocation, chosen, problems);
+    const found = await Promise.all(chosen.map((definition) => findingsOf(world, definition)));
+    const problems = found.flatMap((one) => one.problems);
+    const notes = found.flatMap((one) => one.notes);
+    return report(invocation, chosen, { problems, notes });
   },
 };
 
-async function problemsOf(world: World, definition: FlowDefinition): Promise<FlowProblem[]> {
+async function findingsOf(world: World, definition: FlowDefinition): Promise<FlowLimits> {
   const project = {
     flowNames: world.flows.map(({ flow }) => flow.name),
     readFile: (path: string) => readFileIn(world.projectFolder, path),
   };
-  return [...lintFlow(definition), ...checkFlow(definition, project), ...(await secretProblems(world, definition))];
+  const lints = lintFlow(definition);
+  const isRunnable = !lints.some(({ severity }) => severity === 'error');
+  const limits = isRunnable ? await flowLimits(world, definition) : { problems: [], notes: [] };
+  const checks = [...lints, ...checkFlow(definition, project), ...(await secretProblems(world, definition))];
+  return { problems: [...checks, ...limits.problems], notes: limits.notes };
 }
 
 function readFileIn(folder: string, path: string): string | undefined {
@@ -51,7 +58,8 @@ async function secretProblems(world: World, { flow }: FlowDefinition): Promise<F
   }));
 }
 
-function report({ terminal }: Invocation, chosen: readonly FlowDefinition[], problems: readonly FlowProblem[]): Report {
+function report({ terminal }: Invocation, chosen: readonly FlowDefinition[], found: FlowLimits): Report {
+  const { problems, notes } = found;
   const paint = paintFor(terminal.stdout);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const verdict =
@@ -59,18 +67,21 @@ function report({ terminal }: Invocation, chosen: readonly FlowDefinition[], pro
       ? `${paint('green', 'no problems')} in ${plural(chosen.length, 'flow')}`
       : `${plural(errors, 'error')} and ${plural(problems.length - errors, 'warning')} in ${plural(chosen.length, 'flow')}`;
   return {
-    text: [...sayByFile(problems, paint), verdict].join('\n'),
-    json: { flows: chosen.map(({ flow }) => flow.name), problems },
+    text: [...sayByFile(found, paint), verdict].join('\n'),
+    json: { flows: chosen.map(({ flow }) => flow.name), problems, limits: notes },
     exitCode: errors > 0 ? exitCodes.failed : exitCodes.succeeded,
   };
 }
 
-function sayByFile(problems: readonly FlowProblem[], paint: Paint): string[] {
-  const files = Map.groupBy(problems, ({ file }) => file);
+const labels = { error: 'red', warning: 'yellow', note: 'dim' } as const;
+
+function sayByFile({ problems, notes }: FlowLimits, paint: Paint): string[] {
+  const all = [...problems, ...notes.map((note) => ({ severity: 'note' as const, ...note }))];
+  const files = Map.groupBy(all, ({ file }) => file);
   return [...files].flatMap(([file, found]) => [
     paint('bold', file),
     ...found.map(({ severity, state, message }) => {
-      const label = paint(severity === 'error' ? 'red' : 'yellow', severity.padEnd(7));
+      const label = paint(labels[severity], severity.padEnd(7));
       return `  ${label}  ${state ? `state '${state}': ` : ''}${message}`;
     }),
     '',

@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeClock } from '../../support/fake-clock.ts';
+import { aHistory } from '../a-history.ts';
+import { fakeExecutions } from '../fake-executions.ts';
 import { aFlow, fakeCommandLine } from '../fake-world.ts';
 
 let projectFolder: string;
@@ -32,6 +35,19 @@ function aslText(reference: string): string {
       },
     },
   });
+}
+
+const passThrough = { StartAt: 'Keep', States: { Keep: { Type: 'Pass', End: true } } };
+
+/** A history in which one state passes a text of so many bytes on. */
+function aPassOf(sizeBytes: number) {
+  const text = JSON.stringify('x'.repeat(sizeBytes - 2));
+  return aHistory('2026-11-20T06:00:00.000Z', [
+    { type: 'ExecutionStarted', details: { input: text } },
+    { type: 'PassStateEntered', details: { name: 'Keep', input: text } },
+    { type: 'PassStateExited', details: { name: 'Keep', output: text } },
+    { type: 'ExecutionSucceeded', details: { output: text } },
+  ]);
 }
 
 const tasks = { FetchPrices: { secrets: ['PRICE_API_KEY'] } };
@@ -91,6 +107,37 @@ describe('flow check', () => {
             'put it into SSM as the SecureString /DataFlows/prod/PRICE_API_KEY',
         },
       ],
+      limits: [],
+    });
+  });
+
+  it('tells how far the newest executions are from the limits, and warns of those that are near', async () => {
+    const flows = [aFlow({ name: 'prices' }, JSON.stringify(passThrough)), aFlow({ name: 'quotes' })];
+    const executions = fakeExecutions(fakeClock(), {
+      past: [
+        { execution: { name: 'small', flowName: 'prices' }, history: aPassOf(1_000) },
+        { execution: { name: 'large', flowName: 'quotes' }, history: aPassOf(200_000) },
+      ],
+    });
+    const { flow } = fakeCommandLine({ flows, executions, projectFolder });
+
+    const said = await flow('check');
+    const json = await flow('check', '--json');
+
+    expect(said.exitCode).toBe(0);
+    expect(said.stdout).toMatchInlineSnapshot(`
+      "state-machines/carbon-markets/quotes.asl.json
+        warning  state 'Keep': its input of 200,000 of 262,144 bytes is the largest payload in 1 execution; hand it on by reference
+
+      state-machines/carbon-markets/prices.asl.json
+        note     state 'Keep': its input of 1,000 of 262,144 bytes is the largest payload in 1 execution
+
+      0 errors and 1 warning in 2 flows
+      "
+    `);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      problems: [{ severity: 'warning', flowName: 'quotes', state: 'Keep' }],
+      limits: [{ flowName: 'prices', state: 'Keep' }],
     });
   });
 
