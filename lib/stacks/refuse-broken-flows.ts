@@ -4,6 +4,7 @@ import { lint } from '../asl/lint.ts';
 import type { Diagnostic } from '../asl/validate/diagnostic.ts';
 import { validateDefinition } from '../asl/validate/validate-definition.ts';
 import { UsageError } from '../errors.ts';
+import { checkLimits } from '../execution/limits/check-limits.ts';
 import { checkFlow, type FlowDefinition } from '../flow/check-flow.ts';
 import { aslPath } from '../flow/task-path.ts';
 
@@ -24,11 +25,18 @@ export function refuseBrokenFlows(definitions: readonly FlowDefinition[], projec
     ...checkFlow(definition, project)
       .filter(({ severity }) => severity === 'error')
       .map(({ file, message }) => `${file}: ${message}`),
-    ...diagnosticsOf(definition.aslText)
-      .filter(({ severity }) => severity === 'ERROR')
-      .map(({ location, message }) => `${aslPath(definition.flow)}: ${message}${location ? ` (${location})` : ''}`),
+    ...stateMachineErrors(definition.aslText).map((message) => `${aslPath(definition.flow)}: ${message}`),
   ]);
   if (lines.length > 0) throw new UsageError(lines.join('\n'));
+}
+
+/** What the service would refuse, or the engine cannot run; when there is nothing, what is certain to break a limit. */
+function stateMachineErrors(aslText: string): string[] {
+  const refused = diagnosticsOf(aslText).filter(({ severity }) => severity === 'ERROR');
+  if (refused.length > 0) return refused.map(({ location, message }) => message + (location ? ` (${location})` : ''));
+  return checkLimits(aslText, [])
+    .filter(({ severity }) => severity === 'error')
+    .map(({ state, message }) => (state === undefined ? message : `state '${state}': ${message}`));
 }
 
 /** What the service would refuse; when there is nothing, what the engine cannot run. */

@@ -30,6 +30,11 @@ describe('a synth', () => {
       says: /^state-machines\/fruit\/plum-jam\.asl\.json: .+Nowhere/,
     },
     {
+      name: 'a state that is certain to break a limit',
+      flow: { ...jam, aslText: jam.aslText.replace('"End":true', `"Output":"${'x'.repeat(300_000)}","End":true`) },
+      says: /^state-machines\/fruit\/plum-jam\.asl\.json: state 'Cook': Output writes out at least 300,002 bytes/,
+    },
+    {
       name: 'a task without a file',
       flow: aFlow({ name: 'plum-jelly', tasks: { Strain: {} } }),
       says: /^functions\/fruit\/plum-jelly\/strain\.ts: task 'Strain' has no file/,
