@@ -71,11 +71,14 @@ describe('flow serve', () => {
     expect(JSON.parse(shown.stdout)).toMatchObject({ execution: 'by-api', flow: 'verra-retirements' });
   });
 
-  it('stops cleanly on Ctrl-C, and what ran can be redriven', patience, async () => {
+  it.each([
+    { name: 'Ctrl-C', signal: 'SIGINT' as const },
+    { name: 'SIGTERM, as from a service manager', signal: 'SIGTERM' as const },
+  ])('stops cleanly on $name, and what ran can be redriven', patience, async ({ signal }) => {
     const { child, client, output } = await serve();
     await startWaiting(client);
 
-    child.kill('SIGINT');
+    child.kill(signal);
     await once(child, 'close');
 
     expect(child.exitCode).toBe(0);

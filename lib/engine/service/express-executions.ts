@@ -5,7 +5,7 @@ import type { Json } from '../../json.ts';
 import { expressExecutionArn } from '../arns.ts';
 import { type ExecutionEnd, execute } from '../execute.ts';
 import { createHistory } from '../history.ts';
-import type { World } from '../run.ts';
+import type { RunIdentity, World } from '../run.ts';
 import type { StateMachine } from './state-machines.ts';
 
 /** Longest run of an express execution, in milliseconds. @see AWS Step Functions quotas */
@@ -22,39 +22,25 @@ export interface ExpressExecution {
 export interface ExpressExecutions {
   start(machine: StateMachine, input: Json, name: string): ExpressExecution;
   /** Aborts all that run, and resolves when they are over. */
-  stopAll(reason: { readonly error: string; readonly cause: string }): Promise<void>;
+  stopAll(reason: Reason): Promise<void>;
 }
 
+interface Reason {
+  readonly error: string;
+  readonly cause: string;
+}
+
+/** @param world the one that standard executions see: task tokens and resources are the same */
 export function createExpressExecutions(world: World): ExpressExecutions {
-  const running = new Map<
-    string,
-    { stop: (reason: { error: string; cause: string }) => void; ended: Promise<unknown> }
-  >();
-  const machines = new Map<string, { definition: string; machine: Machine }>();
-
-  const compiled = ({ arn, definition }: StateMachine): Machine => {
-    const known = machines.get(arn);
-    if (known?.definition === definition) return known.machine;
-    const machine = parse(definition);
-    machines.set(arn, { definition, machine });
-    return machine;
-  };
-
+  const running = new Map<string, { stop: (reason: Reason) => void; ended: Promise<unknown> }>();
+  const compile = machineCache();
   return {
     start(machine, input, name) {
       const startDateMs = world.clock.now();
       const arn = expressExecutionArn(machine.key, name, randomUUID());
       const run = execute({
-        machine: compiled(machine),
-        identity: {
-          executionArn: arn,
-          executionName: name,
-          startTime: new Date(startDateMs).toISOString(),
-          input,
-          roleArn: machine.roleArn,
-          stateMachineArn: machine.arn,
-          stateMachineName: machine.name,
-        },
+        machine: compile(machine),
+        identity: identityOf(machine, { arn, name, input, startDateMs }),
         history: createHistory(world.clock, { take: () => undefined }),
         world,
         maxEvents: Number.POSITIVE_INFINITY,
@@ -68,6 +54,34 @@ export function createExpressExecutions(world: World): ExpressExecutions {
       for (const { stop } of all) stop(reason);
       await Promise.all(all.map(({ ended }) => ended));
     },
+  };
+}
+
+/** Compiles a machine again only when it has another definition. */
+function machineCache(): (machine: StateMachine) => Machine {
+  const machines = new Map<string, { definition: string; machine: Machine }>();
+  return ({ arn, definition }) => {
+    const known = machines.get(arn);
+    if (known?.definition === definition) return known.machine;
+    const machine = parse(definition);
+    machines.set(arn, { definition, machine });
+    return machine;
+  };
+}
+
+/** Its context object has no redrive count: there is nothing to redrive. */
+function identityOf(
+  machine: StateMachine,
+  { arn, name, input, startDateMs }: { arn: string; name: string; input: Json; startDateMs: number },
+): RunIdentity {
+  return {
+    executionArn: arn,
+    executionName: name,
+    startTime: new Date(startDateMs).toISOString(),
+    input,
+    roleArn: machine.roleArn,
+    stateMachineArn: machine.arn,
+    stateMachineName: machine.name,
   };
 }
 
