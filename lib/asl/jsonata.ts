@@ -33,6 +33,7 @@ export function compileJsonata(text: string, field: string): Evaluator {
   const source = text.slice(2, -2).trim();
   const expression = parseJsonata(source);
   const isGuarded = needsGuard(expression.ast());
+  const readsContext = maybeContext.test(source);
   if (isGuarded) guard(expression);
   for (const [name, implementation] of Object.entries(jsonataFunctions)) {
     expression.registerFunction(name, implementation.run, implementation.signature);
@@ -40,7 +41,7 @@ export function compileJsonata(text: string, field: string): Evaluator {
   expression.assign('eval', undefined);
 
   return async (scope) => {
-    const value = await evaluate(expression, scope, { source, field, isGuarded });
+    const value = await evaluate(expression, scope, { source, field, isGuarded, readsContext });
     if (value === undefined) {
       throw new QueryEvaluationError(`${sentenceStart(source, field)} returned nothing (undefined).`, field);
     }
@@ -104,13 +105,22 @@ function sentenceStart(source: string, field: string): string {
   return `The JSONata expression '${source}' specified for the field '${field}'`;
 }
 
+/** A use of `$states` that may reach the context object: any but those of another member. */
+const maybeContext = /\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)/;
+
+/** What an expression has to be given besides variables and input. */
+interface Needs {
+  readonly isGuarded: boolean;
+  readonly readsContext: boolean;
+}
+
 async function evaluate(
   expression: jsonata.Expression,
   scope: Scope,
-  about: ExpressionPlace & { isGuarded: boolean },
+  about: ExpressionPlace & Needs,
 ): Promise<unknown> {
   try {
-    return await expression.evaluate(undefined, bindingsOf(scope, about.isGuarded));
+    return await expression.evaluate(undefined, bindingsOf(scope, about));
   } catch (error) {
     if (error instanceof StatesError) throw error;
     const { code, message } = error as JsonataFailure; // jsonata throws plain objects of this shape or Errors
@@ -119,8 +129,9 @@ async function evaluate(
   }
 }
 
-function bindingsOf(scope: Scope, isGuarded: boolean): Record<string, unknown> {
-  const states: Record<string, Json> = { input: scope.input, context: scope.context };
+function bindingsOf(scope: Scope, { isGuarded, readsContext }: Needs): Record<string, unknown> {
+  const states: Record<string, Json> = { input: scope.input };
+  if (readsContext) states.context = scope.context;
   if (scope.result !== undefined) states.result = scope.result;
   if (scope.errorOutput !== undefined) states.errorOutput = scope.errorOutput;
   const bindings: Record<string, unknown> = { ...scope.variables, states, ' now': scope.now, ' chance': scope.chance };

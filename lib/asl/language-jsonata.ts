@@ -3,6 +3,7 @@ import { compileJsonata, expecting, isJsonata, QueryEvaluationError } from './js
 import { compileJsonataTemplate } from './jsonata-template.ts';
 import type { Language } from './language.ts';
 import type { Fields } from './parse-fields.ts';
+import { scopeWith } from './scope.ts';
 import type { DataFlow, Evaluator, Scope, StateExit, Variables } from './types.ts';
 
 /** States written in JSONata: `Arguments`, `Output`, `Assign`, and `{% … %}` wherever a value may be computed. */
@@ -13,7 +14,7 @@ export const jsonataLanguage: Language = {
       ? compileJsonataTemplate(state.required('Arguments'), 'Arguments')
       : (scope: Scope) => scope.input;
     const leave = compileExit(state, '', (_, result) => result);
-    return { language: 'JSONata', prepare, finish: (scope, result) => leave({ ...scope, result }, result) };
+    return { language: 'JSONata', prepare, finish: (scope, result) => leave(scopeWith(scope, { result }), result) };
   },
   rule(rule, index) {
     const condition = rule.required('Condition');
@@ -29,7 +30,7 @@ export const jsonataLanguage: Language = {
   },
   catcher(catcher, index) {
     const leave = compileExit(catcher, `Catch[${index}]/`, (_, errorOutput) => errorOutput);
-    return (scope, errorOutput) => leave({ ...scope, errorOutput }, errorOutput);
+    return (scope, errorOutput) => leave(scopeWith(scope, { errorOutput }), errorOutput);
   },
   number(fields, name, options = {}) {
     const value = fields.object[name];

@@ -6,6 +6,7 @@ import type { Language, NumberOptions } from './language.ts';
 import type { Fields } from './parse-fields.ts';
 import { compileExpression, compileTemplate } from './payload-template.ts';
 import { compileReferencePath } from './reference-path.ts';
+import { scopeWith } from './scope.ts';
 import type { DataFlow, Delay, Evaluator, NumberField, Scope, StateExit, Variables } from './types.ts';
 
 /** States written in JSONPath: `InputPath` to `OutputPath`, payload templates, and a `…Path` twin of many fields. */
@@ -20,7 +21,7 @@ export const jsonPathLanguage: Language = {
     const place = compilePlacing(catcher);
     const assign = compileAssign(catcher);
     return (scope, errorOutput) =>
-      leaveWith(place(scope.input, errorOutput), assign?.({ ...scope, input: errorOutput }));
+      leaveWith(place(scope.input, errorOutput), assign?.(scopeWith(scope, { input: errorOutput })));
   },
   number: compileNumber,
   text(state, name) {
@@ -107,9 +108,7 @@ function leaveWith(output: Json, assigned: Variables | undefined): StateExit {
 }
 
 function replaceInput(scope: Scope, input: Json): Scope {
-  if (input === scope.input) return scope;
-  // delegates to the scope, so that its context is still made only when a path asks for it
-  return Object.create(scope, { input: { value: input, enumerable: true } });
+  return input === scope.input ? scope : scopeWith(scope, { input });
 }
 
 function compileNumber(fields: Fields, name: string, options: NumberOptions = {}): NumberField | undefined {

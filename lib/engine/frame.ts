@@ -88,16 +88,30 @@ export const frameKey = {
 
 /** What the fields of the current state can see. The context object is put together only when something reads it. */
 export function scopeOf(frame: Frame, visit: Visit, input: Json): Scope {
-  const { clock } = frame.run.world;
-  return {
-    input,
-    variables: frame.variables,
-    now: clock.now,
-    chance: clock.chance,
-    get context() {
-      return contextOf(frame, visit);
-    },
-  };
+  return new StateScope(frame, visit, input);
+}
+
+class StateScope implements Scope {
+  readonly input: Json;
+  readonly variables: Variables;
+  readonly now: () => number;
+  readonly chance: () => number;
+  readonly #frame: Frame;
+  readonly #visit: Visit;
+
+  constructor(frame: Frame, visit: Visit, input: Json) {
+    const { now, chance } = frame.run.world.clock;
+    this.input = input;
+    this.variables = frame.variables;
+    this.now = now;
+    this.chance = chance;
+    this.#frame = frame;
+    this.#visit = visit;
+  }
+
+  get context(): JsonObject {
+    return contextOf(this.#frame, this.#visit);
+  }
 }
 
 function contextOf(frame: Frame, visit: Visit): JsonObject {

@@ -1,5 +1,5 @@
 import { StatesError } from '../errors.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 /** Bytes that any input, output or variable may have as JSON text in UTF-8. @see AWS Step Functions quotas */
 export const maxPayloadBytes = 262_144;
@@ -61,8 +61,9 @@ function roomAfter(value: Json, room: number, depth = 0): number {
     }
     return left;
   }
-  for (const [key, member] of Object.entries(value)) {
-    left = roomAfter(member, left - 4 - key.length * maxBytesPerCharacter, depth + 1);
+  const members = value as JsonObject; // an array has returned above
+  for (const key of Object.keys(members)) {
+    left = roomAfter(members[key] ?? null, left - 4 - key.length * maxBytesPerCharacter, depth + 1);
     if (left < 0) return left;
   }
   return left;

@@ -5,6 +5,7 @@ import { type Deadline, withinDeadline } from './deadline.ts';
 import type { Frame, Visit } from './frame.ts';
 import type { ResourceName } from './resources/resource-name.ts';
 import type { TaskCall, TaskResource } from './resources/task-resource.ts';
+import type { RunIdentity } from './run.ts';
 import { recordStarted, recordSubmitted } from './task-events.ts';
 import { SubmitFailed, TaskFailed, taskFailureOf } from './task-failure.ts';
 
@@ -89,22 +90,42 @@ function firstOf(endings: readonly (Promise<Json> | undefined)[]): Promise<Json>
 }
 
 function taskCall(frame: Frame, attempt: TaskAttempt, cancellation: Cancellation): TaskCall {
-  const { identity } = frame.run;
-  const { visit, credentials } = attempt;
-  return {
-    resource: attempt.name,
-    parameters: attempt.parameters,
-    executionArn: identity.executionArn,
-    executionName: identity.executionName,
-    stateName: visit.name,
-    visitId: String(visit.enteredEventId),
-    attempt: visit.retryCount + 1,
-    get signal() {
-      return cancellation.signal;
-    },
-    ...(credentials !== undefined && { credentials }),
-    ...(visit.taskToken !== undefined && { taskToken: visit.taskToken }),
-  };
+  return new AttemptCall(frame.run.identity, attempt, cancellation);
+}
+
+/** A class, so that the signal is made only for resources that ask for it. */
+class AttemptCall implements TaskCall {
+  readonly resource: ResourceName;
+  readonly parameters: Json;
+  readonly executionArn: string;
+  readonly executionName: string;
+  readonly stateName: string;
+  readonly visitId: string;
+  readonly attempt: number;
+  readonly credentials?: Json;
+  readonly taskToken?: string;
+  readonly #cancellation: Cancellation;
+
+  constructor(
+    identity: RunIdentity,
+    { name, parameters, visit, credentials }: TaskAttempt,
+    cancellation: Cancellation,
+  ) {
+    this.resource = name;
+    this.parameters = parameters;
+    this.executionArn = identity.executionArn;
+    this.executionName = identity.executionName;
+    this.stateName = visit.name;
+    this.visitId = String(visit.enteredEventId);
+    this.attempt = visit.retryCount + 1;
+    if (credentials !== undefined) this.credentials = credentials;
+    if (visit.taskToken !== undefined) this.taskToken = visit.taskToken;
+    this.#cancellation = cancellation;
+  }
+
+  get signal(): AbortSignal {
+    return this.#cancellation.signal;
+  }
 }
 
 function issueToken(frame: Frame, { visit }: TaskAttempt, deadline: Deadline): Promise<Json> | undefined {

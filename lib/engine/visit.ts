@@ -34,8 +34,11 @@ interface Attempts extends StateVisit<State> {
 /** Enters a state, lets it do its work as often as its `Retry` says, and leaves it one way or the other. */
 export function visitState(frame: Frame, arrival: Arrival, behave: Attempts['behave']): Awaitable<Step> {
   const visit = enter(frame, arrival);
-  return attempt(frame, { ...arrival, visit, behave, counts: new Map() });
+  return attempt(frame, { ...arrival, visit, behave, counts: arrival.state.retry.length > 0 ? new Map() : noCounts });
 }
+
+/** Of states without `Retry`; nothing is ever counted in it. */
+const noCounts: RetryCounts = new Map();
 
 /** A state, and what it is entered with. */
 export type Arrival = Omit<StateVisit<State>, 'visit'>;

@@ -1,12 +1,12 @@
 import type { MapState } from '../../asl/types.ts';
-import type { Json } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 import type { Cancellation } from '../cancellation.ts';
 import { dataLimitExceeded, HistoryFull, historyFull, StateFailed } from '../failure.ts';
 import type { Frame } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
 import type { History } from '../history.ts';
 import { isTooLarge } from '../payload.ts';
-import { executionContext, type Run } from '../run.ts';
+import { executionContext, type Run, type RunIdentity, type World } from '../run.ts';
 import type { StateVisit } from '../visit.ts';
 import type { ChildEnd, MapRunJournal } from './journal.ts';
 import type { ChildResult } from './results.ts';
@@ -29,92 +29,112 @@ export async function childRunner(frame: Frame, visit: StateVisit<MapState>, chi
   if (journal && childRun.isResumed) {
     for (const end of await journal.read(childRun.arn)) if (end.status === 'SUCCEEDED') done.set(end.index, end);
   }
-  const { clock } = frame.run.world;
-  return async (input, index) => {
-    const startedAtMs = clock.now();
-    const child = childOf(frame, { visit, childRun, input, index });
-    const { executionArn, executionName } = child.run.identity;
+  const identityOf = childIdentities(frame, childRun.arn);
+  return (input, index) => {
+    const identity = identityOf(input, index);
     const known = done.get(index);
-    if (known) {
-      child.cancellation.release();
-      return { ...known, executionArn, name: executionName, input };
-    }
-    const ended = await runToEnd(child, visit.state, { input, childRun });
-    const end: ChildEnd = { index, ...ended, startedAtMs, stoppedAtMs: clock.now() };
-    journal?.append(childRun.arn, end);
-    return { ...end, executionArn, name: executionName, input };
+    if (known) return Promise.resolve(resultOf(known, identity));
+    const child = childOf(frame, { identity, childRun, index });
+    return runChild(child, visit.state, { index, childRun, journal });
   };
 }
 
-type End = Omit<ChildEnd, 'index' | 'startedAtMs' | 'stoppedAtMs'>;
+function resultOf(end: ChildEnd, { executionArn, executionName, input }: RunIdentity): ChildResult {
+  return { ...end, executionArn, name: executionName, input };
+}
 
-async function runToEnd(
+async function runChild(
   child: Frame,
   state: MapState,
-  { input, childRun }: { input: Json; childRun: ChildRun },
-): Promise<End> {
+  { index, childRun, journal }: { index: number; childRun: ChildRun; journal: MapRunJournal | undefined },
+): Promise<ChildResult> {
+  const { identity, world } = child.run;
+  const startedAtMs = world.clock.now();
+  let end: ChildEnd;
   try {
-    if (isTooLarge(input)) throw dataLimitExceeded(state.name);
-    return { status: 'SUCCEEDED', output: await childRun.runGraph(child, state.processor, input) };
+    if (isTooLarge(identity.input)) throw dataLimitExceeded(state.name);
+    const output = await childRun.runGraph(child, state.processor, identity.input);
+    end = { index, status: 'SUCCEEDED', output, startedAtMs, stoppedAtMs: world.clock.now() };
   } catch (error) {
-    if (error instanceof HistoryFull)
-      return { status: 'FAILED', error: 'States.Runtime', cause: historyFull(child.run.maxEvents) };
-    if (!(error instanceof StateFailed)) throw error;
-    const { error: name, cause } = error.failure;
-    return { status: 'FAILED', ...(name !== undefined && { error: name }), ...(cause !== undefined && { cause }) };
+    end = { index, status: 'FAILED', ...failureOf(error, child), startedAtMs, stoppedAtMs: world.clock.now() };
   } finally {
     child.cancellation.release();
   }
+  journal?.append(childRun.arn, end);
+  return resultOf(end, identity);
 }
 
-/** A child is an execution of its own: its context, history and variables know nothing of the parent's. */
-function childOf(
-  parent: Frame,
-  about: { visit: StateVisit<MapState>; childRun: ChildRun; input: Json; index: number },
-): Frame {
-  const { childRun, input, index } = about;
-  const { identity, world, journal } = parent.run;
+/** @throws whatever is no failure of the child itself */
+function failureOf(error: unknown, child: Frame): Pick<ChildEnd, 'error' | 'cause'> {
+  if (error instanceof HistoryFull) return { error: 'States.Runtime', cause: historyFull(child.run.maxEvents) };
+  if (!(error instanceof StateFailed)) throw error;
+  const { error: name, cause } = error.failure;
+  return { ...(name !== undefined && { error: name }), ...(cause !== undefined && { cause }) };
+}
+
+/** Makes the identities of a Map Run's children, from what they have in common. */
+function childIdentities(parent: Frame, mapRunArn: string): (input: Json, index: number) => RunIdentity {
+  const { identity, world } = parent.run;
   // arn:…:mapRun:<state machine>/<label>:<id>
-  const [machineAndLabel = '', id = ''] = childRun.arn.split(':').slice(-2);
-  const name = `${id}-${index}`;
+  const [machineAndLabel = '', id = ''] = mapRunArn.split(':').slice(-2);
   const prefix = identity.executionArn.slice(0, identity.executionArn.indexOf(':execution:'));
-  const childIdentity = {
+  const shared = {
     ...identity,
-    executionName: name,
-    executionArn: `${prefix}:execution:${machineAndLabel}:${name}`,
-    startTime: new Date(world.clock.now()).toISOString(),
-    input,
     stateMachineArn: `${prefix}:stateMachine:${machineAndLabel}`,
     stateMachineName: machineAndLabel,
   };
-  const run: Run = {
-    identity: childIdentity,
-    world,
-    history: countEvents(),
-    get context() {
-      return executionContext(childIdentity);
-    },
-    maxEvents: parent.run.maxEvents,
-    ...(journal && { journal: within(journal, `${childRun.arn}/${index}/`) }),
+  return (input, index) => {
+    const executionName = `${id}-${index}`;
+    const executionArn = `${prefix}:execution:${machineAndLabel}:${executionName}`;
+    return { ...shared, executionName, executionArn, startTime: new Date(world.clock.now()).toISOString(), input };
   };
+}
+
+/** A child is an execution of its own: its context, history and variables know nothing of the parent's. */
+function childOf(parent: Frame, about: { identity: RunIdentity; childRun: ChildRun; index: number }): Frame {
+  const { identity, childRun, index } = about;
+  const { journal } = parent.run;
+  const run = new ChildExecution(identity, parent.run, journal && within(journal, `${childRun.arn}/${index}/`));
   return { run, path: '', cancellation: childRun.cancellation.child(), variables: {}, lastEventId: 0 };
 }
 
+/** A class, because there is one per item, and few ask for its context object. */
+class ChildExecution implements Run {
+  readonly identity: RunIdentity;
+  readonly world: World;
+  readonly history: History;
+  readonly maxEvents: number;
+  readonly journal?: MapRunJournal;
+
+  constructor(identity: RunIdentity, parent: Run, journal: MapRunJournal | undefined) {
+    this.identity = identity;
+    this.world = parent.world;
+    this.history = new EventCount();
+    this.maxEvents = parent.maxEvents;
+    if (journal) this.journal = journal;
+  }
+
+  get context(): JsonObject {
+    return executionContext(this.identity);
+  }
+}
+
 /** A child's history is kept by nobody; that it started was its first event. */
-function countEvents(): History {
-  let length = 1;
-  const count = () => {
-    length += 1;
-    return length;
-  };
-  return {
-    get length() {
-      return length;
-    },
-    count,
-    append: count,
-    settled: () => undefined,
-  };
+class EventCount implements History {
+  length = 1;
+
+  count(): number {
+    this.length += 1;
+    return this.length;
+  }
+
+  append(): number {
+    return this.count();
+  }
+
+  settled(): undefined {
+    return undefined;
+  }
 }
 
 /** A Map Run inside a child is kept apart from those of other children. */

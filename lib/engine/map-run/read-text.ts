@@ -7,13 +7,20 @@ export async function* decodeText(pieces: AsyncIterable<Uint8Array>): AsyncGener
 
 /** The lines of a text that comes in pieces, without their line breaks; as many at a time as a piece completes. */
 export async function* readLines(pieces: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let rest = '';
+  let unfinished: string[] = [];
   for await (const piece of pieces) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    yield lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+    const end = piece.lastIndexOf('\n');
+    unfinished.push(piece.slice(0, end < 0 ? piece.length : end));
+    if (end < 0) continue;
+    yield unfinished.join('').split('\n').map(withoutReturn);
+    unfinished = [piece.slice(end + 1)];
   }
-  if (rest !== '') yield [rest];
+  const rest = unfinished.join('');
+  if (rest !== '') yield [withoutReturn(rest)];
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
 /** All of a text that comes in pieces. */

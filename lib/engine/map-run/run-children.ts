@@ -27,25 +27,25 @@ export async function runChildren({ inputs, live, results, run }: Children): Pro
   let laneCount = 0;
   const done = Promise.withResolvers<void>();
 
-  const runOne = async (input: Json, index: number): Promise<void> => {
-    live.childStarted();
-    const result = await run(input, index);
-    const taken = results.take(result);
-    if (taken instanceof Promise) await taken;
+  /** Whether one more child may run besides those that do; one always may, however low the limit is set meanwhile. */
+  const hasRoom = () => laneCount < Math.max(1, limits.maxConcurrency);
+  const count = (result: ChildResult): void => {
     live.childEnded(result);
     if (result.status !== 'SUCCEEDED') failureCount += 1;
     if (isExceeded(limits, failureCount)) throw toleranceExceeded();
   };
-  /** Whether one more child may run besides those that do; one always may, however low the limit is set meanwhile. */
-  const hasRoom = () => laneCount < Math.max(1, limits.maxConcurrency);
   const work = async (): Promise<void> => {
     while (!isOver) {
       const next = inputs.next();
       const input = next instanceof Promise ? await next : next;
       if (input === undefined || isOver) break;
-      const running = runOne(input, nextIndex++);
+      live.childStarted();
+      const running = run(input, nextIndex++);
       if (hasRoom()) startLane();
-      await running;
+      const result = await running;
+      const taken = results.take(result);
+      if (taken instanceof Promise) await taken;
+      count(result);
       laneCount -= 1;
       if (!hasRoom()) return;
       laneCount += 1;

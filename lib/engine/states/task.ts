@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../../json.ts';
 import { dataLimitExceeded, StateFailed } from '../failure.ts';
 import { type Frame, scopeOf } from '../frame.ts';
 import { isTooLarge } from '../payload.ts';
-import { resourceName } from '../resources/resource-name.ts';
+import { type ResourceName, resourceName } from '../resources/resource-name.ts';
 import { resourceFor } from '../resources/task-resource.ts';
 import { callResource, type TaskAttempt } from '../task-attempt.ts';
 import { recordFailed, recordScheduled, recordSubmitFailed, recordSucceeded } from '../task-events.ts';
@@ -44,7 +44,7 @@ async function runAttempt(frame: Frame, visit: StateVisit<TaskState>, attempt: T
 
 function prepareAttempt(frame: Frame, stay: StateVisit<TaskState>): Awaitable<TaskAttempt> {
   const { state, visit, input } = stay;
-  const name = resourceName(state.resource);
+  const name = nameOf(state);
   if (name.pattern !== 'request-response' || name.kind === 'activity') {
     visit.taskToken = newTaskToken(frame.run, visit.enteredEventId);
   }
@@ -72,6 +72,17 @@ async function withOptions(
     ...(heartbeatSeconds !== undefined && { heartbeatSeconds }),
     ...(credentials !== undefined && { credentials: withLowerRoleArn(credentials) }),
   };
+}
+
+const names = new WeakMap<TaskState, ResourceName>();
+
+/** A state's resource is taken apart once. */
+function nameOf(state: TaskState): ResourceName {
+  const known = names.get(state);
+  if (known) return known;
+  const name = resourceName(state.resource);
+  names.set(state, name);
+  return name;
 }
 
 /** The service writes `roleArn` where definitions write `RoleArn`. */
