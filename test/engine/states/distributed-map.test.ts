@@ -286,8 +286,11 @@ test('can be watched and slowed down while it runs', async () => {
 });
 
 test('does not run children again that had succeeded before a redrive', async () => {
-  const kept: ChildEnd[] = [];
-  const journal = { append: (_: string, end: ChildEnd) => void kept.push(end), read: async () => kept };
+  const kept = new Map<string, ChildEnd[]>();
+  const journal = {
+    append: (mapRun: string, end: ChildEnd) => void kept.set(mapRun, [...(kept.get(mapRun) ?? []), end]),
+    read: async (mapRun: string) => kept.get(mapRun) ?? [],
+  };
   const calls: Json[] = [];
   let isBroken = true;
   const run: MachineRun = {
