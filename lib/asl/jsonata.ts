@@ -36,7 +36,8 @@ export function compileJsonata(text: string, field: string): Evaluator {
   const readsContext = maybeContext.test(source);
   if (isGuarded) guard(expression);
   for (const [name, implementation] of Object.entries(jsonataFunctions)) {
-    expression.registerFunction(name, implementation.run, implementation.signature);
+    // taking a signature apart costs as much as parsing the expression
+    if (source.includes(`$${name}`)) expression.registerFunction(name, implementation.run, implementation.signature);
   }
   expression.assign('eval', undefined);
 
