@@ -37,7 +37,7 @@ function readRequest(request: TestStateRequest): Parameters<typeof testState>[0]
     ...(variables !== undefined && { variables: readObject(variables, 'variables') }),
     ...(context !== undefined && { context: readObject(context, 'context') }),
     ...(mock && {
-      mock: { ...mock, result: mock.result === undefined ? undefined : read(mock.result, 'mock.result') },
+      mock: { ...mock, result: mock.result === undefined ? undefined : readMockedResult(mock.result) },
     }),
   };
 }
@@ -61,6 +61,12 @@ function readDefinition(text: string): JsonObject {
 function read(text: string, member: string): Json {
   return readPayload(text, member, (problem) => {
     return new ServiceException('ValidationException', `The value of '${member}' is not valid JSON: ${problem}`);
+  });
+}
+
+function readMockedResult(text: string): Json {
+  return readPayload(text, 'mock.result', () => {
+    return new ServiceException('ValidationException', 'Mocked result must be valid JSON');
   });
 }
 
