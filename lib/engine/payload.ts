@@ -1,8 +1,9 @@
+import { serviceLimits } from '../asl/limits.ts';
 import { StatesError } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** Bytes that any input, output or variable may have as JSON text in UTF-8. @see AWS Step Functions quotas */
-export const maxPayloadBytes = 262_144;
+export const maxPayloadBytes = serviceLimits.payloadBytes;
 
 const texts = new WeakMap<object, string>();
 
