@@ -13,8 +13,8 @@ export function answer(response: object): Response {
 }
 
 /** A refusal; the client's fault in all cases that the service has names for. */
-export function refusal({ exceptionName, message, members }: ServiceException, status = 400): Response {
-  return respond(status, JSON.stringify({ __type: exceptionName, message, ...members }), exceptionName);
+export function refusal({ exceptionName, message, members }: ServiceException): Response {
+  return respond(400, JSON.stringify({ __type: exceptionName, message, ...members }), exceptionName);
 }
 
 /** Something that should not have happened; clients may try again. */

@@ -15,18 +15,21 @@ export function activityOperations({ activities, activityTasks, tags, clock }: S
     throw new ServiceException('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
   };
   return {
-    async createActivity({ name, tags: given }) {
+    async createActivity({ name, tags: given, encryptionConfiguration }) {
       checkName(name);
       const arn = activityArn(name);
       const existing = activities.get(name);
       if (existing) return createdActivity(existing);
-      const activity = { name, creationDate: new Date(clock.now()).toISOString() };
+      const creationDate = new Date(clock.now()).toISOString();
+      const activity = { name, creationDate, ...(encryptionConfiguration && { encryptionConfiguration }) };
       await activities.set(name, activity);
       if (given.length > 0) await tags.set(arn, mergeTags({ resourceArn: arn, tags: {} }, given));
       return createdActivity(activity);
     },
     async describeActivity({ activityArn: arn }) {
-      return listedActivity(find(arn));
+      const activity = find(arn);
+      const { encryptionConfiguration } = activity;
+      return { ...listedActivity(activity), ...(encryptionConfiguration && { encryptionConfiguration }) };
     },
     async deleteActivity({ activityArn: arn }) {
       checkArn(arn, 'activity');
@@ -34,7 +37,10 @@ export function activityOperations({ activities, activityTasks, tags, clock }: S
       await tags.delete(arn);
     },
     async listActivities(request) {
-      const { items, ...page } = pageOf(activities.values(), request, ({ name }) => name);
+      const { items, ...page } = pageOf(activities.values(), request, {
+        name: 'activities',
+        keyOf: ({ name }) => name,
+      });
       return { activities: items.map(listedActivity), ...page };
     },
     async getActivityTask({ activityArn: arn, workerName }, signal) {

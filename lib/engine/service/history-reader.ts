@@ -7,7 +7,7 @@ import type {
 import type { ExecutionRecord } from '../execution-record.ts';
 import type { LocalExecutions } from '../local-executions.ts';
 import { apiHistoryEvent } from './api-history-event.ts';
-import { invalidToken, keyIn, sizeOf, tokenAfter } from './page-of.ts';
+import { invalidToken, placeIn, sizeOf, tokenFor } from './page-of.ts';
 
 /** Texts of a page end it when together they are longer than this, in characters: payloads can be large. */
 const maxPageLength = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ export type ReadHistory = (
 export function createHistoryReader(executions: LocalExecutions): ReadHistory {
   let last: { readonly of: string; readonly events: readonly HistoryEvent[] } | undefined;
   const eventsOf = async (record: ExecutionRecord): Promise<readonly HistoryEvent[]> => {
-    const of = `${record.arn} ${record.redriveCount}`;
+    const of = `${record.arn} ${record.startDate} ${record.redriveCount}`;
     if (last?.of === of) return last.events;
     const events: HistoryEvent[] = [];
     for await (const event of executions.history(record.arn)) events.push(event);
@@ -51,7 +51,7 @@ function pageOfHistory(
   const isLast = last === undefined || last.id === (reverseOrder ? 1 : events.length);
   return {
     events: page.map((event) => apiHistoryEvent(event, includeExecutionData)),
-    ...(!isLast && { nextToken: tokenAfter(`${arn}#${last.id}`) }),
+    ...(!isLast && { nextToken: tokenFor(arn, String(last.id)) }),
   };
 }
 
@@ -67,9 +67,9 @@ function withinLength(events: readonly HistoryEvent[]): readonly HistoryEvent[] 
 
 /** The id of the last event on the page before; undefined on the first page. */
 function lastIdBefore(arn: string, request: GetExecutionHistoryRequest): number | undefined {
-  const key = keyIn(request);
-  if (key === undefined) return undefined;
-  const id = key.startsWith(`${arn}#`) ? Number(key.slice(arn.length + 1)) : Number.NaN;
+  const place = placeIn(request, arn);
+  if (place === undefined) return undefined;
+  const id = Number(place);
   if (!Number.isSafeInteger(id) || id < 1) throw invalidToken();
   return id;
 }

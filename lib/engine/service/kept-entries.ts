@@ -7,7 +7,6 @@ import { writeWhole } from '../write-whole.ts';
 /** Values by name that outlive the process. */
 export interface KeptEntries<T> {
   get(name: string): T | undefined;
-  /** By name. */
   values(): T[];
   set(name: string, value: T): Promise<void>;
   delete(name: string): Promise<void>;
@@ -31,7 +30,7 @@ export async function openKeptEntries<T>(folder: string | undefined, schema: z.Z
   }
   return {
     get: (name) => entries.get(name),
-    values: () => [...entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value),
+    values: () => [...entries.values()],
     async set(name, value) {
       // at once, so that of two requests for the same name the later one sees the other
       entries.set(name, value);

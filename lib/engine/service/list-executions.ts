@@ -18,7 +18,11 @@ export async function listExecutions(
 ): Promise<ListExecutionsResponse> {
   const all = await itemsOf(tools, request);
   const matching = all.filter((execution) => matches(execution, request));
-  const { items, ...page } = pageOf(matching, request, ({ executionArn }) => executionArn);
+  const { items, ...page } = pageOf(matching, request, {
+    name: request.stateMachineArn ?? request.mapRunArn ?? '',
+    keyOf: ({ startDate, executionArn }) => `${startDate.toISOString()} ${executionArn}`,
+    isDescending: true,
+  });
   return { executions: items, ...page };
 }
 

@@ -9,15 +9,14 @@ import { findMapRun, type MapRunTools } from './find-map-run.ts';
  */
 
 /**
- * The children of a Map Run that have ended, newest first.
+ * The children of a Map Run that have ended.
  *
  * @throws {ServiceException} `InvalidArn`, `ResourceNotFound`
  */
 export async function endedChildren(tools: MapRunTools, mapRunArn: string): Promise<ExecutionListItem[]> {
   const { executionArn } = await findMapRun(tools, mapRunArn);
   const ends = await lastEnds(tools, executionArn, mapRunArn);
-  const newestFirst = ends.sort((one, other) => other.startedAtMs - one.startedAtMs || other.index - one.index);
-  return newestFirst.map((end) => childOf(mapRunArn, end));
+  return ends.map((end) => childOf(mapRunArn, end));
 }
 
 /** One child of a Map Run that has ended; its input is not kept. Undefined for an execution that is no child. */

@@ -13,7 +13,11 @@ export function mapRunOperations(tools: MapRunTools): MapRunOperations {
     },
     async listMapRuns(request) {
       const record = await findExecution(tools, request.executionArn);
-      const { items, ...page } = pageOf(await mapRunsOf(tools, record), request, ({ mapRunArn }) => mapRunArn);
+      const { items, ...page } = pageOf(await mapRunsOf(tools, record), request, {
+        name: `${record.arn} mapRuns`,
+        keyOf: ({ startDate, mapRunArn }) => `${startDate} ${mapRunArn}`,
+        isDescending: true,
+      });
       return { mapRuns: items.map(listed), ...page };
     },
     async updateMapRun({ mapRunArn, ...limits }) {

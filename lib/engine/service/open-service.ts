@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { StateMachineService } from '../../execution/service/state-machine-service.ts';
 import type { Activities } from '../activities.ts';
@@ -9,6 +8,7 @@ import { executionOperations } from './execution-operations.ts';
 import { createExpressExecutions } from './express-executions.ts';
 import { openKeptEntries } from './kept-entries.ts';
 import { mapRunOperations } from './map-run-operations.ts';
+import { keptActivity, keptTags } from './service-tools.ts';
 import { stateMachineOperations } from './state-machine-operations.ts';
 import type { StateMachines } from './state-machines.ts';
 import { tagOperations } from './tag-operations.ts';
@@ -31,9 +31,6 @@ export interface LocalService extends StateMachineService {
   /** Aborts every execution that runs in this process; standard ones can be redriven. */
   stopAll(reason: { readonly error: string; readonly cause: string }): Promise<void>;
 }
-
-const keptActivity = z.object({ name: z.string(), creationDate: z.string() });
-const keptTags = z.object({ resourceArn: z.string(), tags: z.record(z.string(), z.string()) });
 
 /** Opens the Step Functions API over the executions of this process. */
 export async function openService(options: ServiceOptions): Promise<LocalService> {

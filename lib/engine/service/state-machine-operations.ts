@@ -42,7 +42,7 @@ export function stateMachineOperations(tools: ServiceTools): StateMachineOperati
       await executions.removeAll(machine.key);
     },
     async listStateMachines(request) {
-      const { items, ...page } = pageOf(machines.list(), request, ({ arn }) => arn);
+      const { items, ...page } = pageOf(machines.list(), request, { name: 'stateMachines', keyOf: ({ name }) => name });
       const stateMachines = items.map(({ arn, name, type, creationDate }) => ({
         stateMachineArn: arn,
         name,

@@ -34,7 +34,6 @@ export interface StateMachines extends OtherStateMachines {
   find(arn: string): StateMachine | undefined;
   /** The ARN of the machine of this name, whether there is one or not. */
   arnOf(name: string): string;
-  /** By name. */
   list(): StateMachine[];
   save(machine: z.infer<typeof schema>): Promise<StateMachine>;
   remove(machine: StateMachine): Promise<void>;
@@ -63,8 +62,7 @@ export async function openStateMachines(options: {
       return found?.arn === arn ? found : undefined;
     },
     arnOf: (name) => stateMachineArn(machineKey(name)),
-    list: () =>
-      [...ofFlows.values(), ...kept.values().map(made)].sort((one, other) => (one.name < other.name ? -1 : 1)),
+    list: () => [...ofFlows.values(), ...kept.values().map(made)],
     async save(machine) {
       await kept.set(machine.name, machine);
       return made(machine);

@@ -2,9 +2,7 @@ import type { JsonObject } from '../../json.ts';
 
 /** Names of the exceptions of the Step Functions API that this project answers with. */
 export type ExceptionName =
-  | 'ActivityAlreadyExists'
   | 'ActivityDoesNotExist'
-  | 'ConflictException'
   | 'ExecutionAlreadyExists'
   | 'ExecutionDoesNotExist'
   | 'ExecutionNotRedrivable'
@@ -20,7 +18,6 @@ export type ExceptionName =
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist'
   | 'StateMachineTypeNotSupported'
-  | 'TaskDoesNotExist'
   | 'TaskTimedOut'
   | 'TooManyTags'
   | 'UnknownOperationException'

@@ -413,9 +413,9 @@ describe('getExecutionHistory', () => {
   });
 
   test.each([
-    { name: 'of another execution', key: `${executionArn('Pass', 'other')}#2` },
-    { name: 'that names no event', key: `${executionArn('Pass', 'one')}#x` },
-    { name: 'behind the end', key: `${executionArn('Pass', 'one')}#99` },
+    { name: 'of another execution', key: `${executionArn('Pass', 'other')}\n2` },
+    { name: 'that names no event', key: `${executionArn('Pass', 'one')}\nx` },
+    { name: 'behind the end', key: `${executionArn('Pass', 'one')}\n99` },
     { name: 'that is no token', key: 'nonsense' },
   ])('refuses a token $name', async ({ key }) => {
     const made = await withMachines();

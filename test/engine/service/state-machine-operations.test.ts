@@ -254,6 +254,24 @@ describe('listStateMachines', () => {
     });
   });
 
+  test('shows all of them to whoever deletes what each page shows', async () => {
+    const { service } = await aService({ flows: [] });
+    for (const name of ['A', 'B', 'C', 'D']) await create(service, { name });
+    const seen: string[] = [];
+
+    let nextToken: string | undefined;
+    do {
+      const page = await service.listStateMachines({ maxResults: 2, nextToken });
+      for (const { name, stateMachineArn } of page.stateMachines) {
+        seen.push(name);
+        await service.deleteStateMachine({ stateMachineArn });
+      }
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+
+    expect(seen).toEqual(['A', 'B', 'C', 'D']);
+  });
+
   test('refuses a token of another list', async () => {
     const { service } = await aService();
 
