@@ -30,11 +30,16 @@ export function taskResources(
 ): Record<string, TaskResource> {
   const tasks = new Map(
     flows.flatMap(({ flow }) =>
-      Object.keys(flow.tasks).map((taskName) => [functionArn(flow.name, taskName), { flow, taskName }] as const),
+      Object.keys(flow.tasks).flatMap((taskName) => {
+        const arn = functionArn(flow.name, taskName);
+        const name = arn.slice(arn.lastIndexOf(':') + 1);
+        return [arn, name].map((functionName) => [functionName, { flow, taskName }] as const);
+      }),
     ),
   );
   return lambdaResources((call) => {
-    const found = tasks.get(call.functionName);
+    // Lambda takes a function by ARN or by name, with or without the one version there is
+    const found = tasks.get(call.functionName.replace(/:\$LATEST$/, ''));
     if (!found) throw noSuchFunction(call);
     const { executionArn, stateName, signal } = call.task;
     const log = (line: LogLine) => onLog(executionArn, { ...line, state: line.state ?? stateName });

@@ -12,6 +12,22 @@ const failing = JSON.stringify({
   States: { Fail: { Type: 'Fail', Error: 'Broken', Cause: 'it was meant to' } },
 });
 
+/** A machine whose only state hands its input to a function. */
+function calling(functionName: string): string {
+  return JSON.stringify({
+    StartAt: 'Call',
+    States: {
+      Call: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: functionName, 'Payload.$': '$' },
+        OutputPath: '$.Payload',
+        End: true,
+      },
+    },
+  });
+}
+
 /** A service with the machines `Pass`, `Wait` and `Fail`. */
 async function withMachines(): Promise<TestService> {
   const made = await aService();
@@ -100,23 +116,30 @@ describe('startExecution', () => {
     expect(await made.executions.describe('prices/one')).toMatchObject({ flowName: 'prices' });
   });
 
-  test('lets a machine call the task of a flow by its ARN, and no function that is none', async () => {
+  test.each([
+    { name: 'by its ARN', functionName: 'arn:aws:lambda:us-east-1:000000000000:function:DataFlows-local-prices-Fetch' },
+    { name: 'by its name', functionName: 'DataFlows-local-prices-Fetch' },
+    { name: 'by name and version', functionName: 'DataFlows-local-prices-Fetch:$LATEST' },
+  ])('lets a machine call the task of a flow $name', async ({ functionName }) => {
     const made = await aService();
-    const calling = (functionName: string) =>
-      JSON.stringify({
-        StartAt: 'Call',
-        States: {
-          Call: { Type: 'Task', Resource: `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`, End: true },
-        },
-      });
-    await create(made.service, { name: 'Known', definition: calling('DataFlows-local-prices-Fetch') });
-    await create(made.service, { name: 'Unknown', definition: calling('nobody') });
+    await create(made.service, { name: 'Calling', definition: calling(functionName) });
 
-    const known = await ended(made, (await start(made.service, 'Known', { input: '7' })).executionArn);
-    const unknown = await ended(made, (await start(made.service, 'Unknown')).executionArn);
+    const { executionArn: arn } = await start(made.service, 'Calling', { input: '7' });
 
-    expect(known).toMatchObject({ status: 'SUCCEEDED', output: '{"got":7}' });
-    expect(unknown).toMatchObject({ status: 'FAILED', error: 'Lambda.ResourceNotFoundException' });
+    expect(await ended(made, arn)).toMatchObject({ status: 'SUCCEEDED', output: '{"got":7}' });
+  });
+
+  test('fails a machine that calls a function that is not there, as the service does', async () => {
+    const made = await aService();
+    await create(made.service, { name: 'Calling', definition: calling('nobody') });
+
+    const { executionArn: arn } = await start(made.service, 'Calling');
+
+    expect(await ended(made, arn)).toMatchObject({
+      status: 'FAILED',
+      error: 'Lambda.ResourceNotFoundException',
+      cause: expect.stringContaining('Function not found: nobody:$LATEST (Service: AWSLambda; Status Code: 404'),
+    });
   });
 
   test('fails an execution whose resource has no stand-in, with a sentence, and goes on serving', async () => {
