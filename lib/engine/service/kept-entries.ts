@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { UsageError } from '../../errors.ts';
 import { writeWhole } from '../write-whole.ts';
 
 /** Values by name that outlive the process. */
@@ -17,16 +18,14 @@ export interface KeptEntries<T> {
  *
  * They are read once: one process writes at a time, and that is the one that serves the API.
  *
- * @throws {z.ZodError} a file is not what was written
+ * @throws {UsageError} a file is not what was written; the message names it
  */
 export async function openKeptEntries<T>(folder: string | undefined, schema: z.ZodType<T>): Promise<KeptEntries<T>> {
   const entries = new Map<string, T>();
-  if (folder !== undefined) {
-    const entry = z.object({ name: z.string(), value: schema });
-    for (const text of await textsIn(folder)) {
-      const { name, value } = entry.parse(JSON.parse(text));
-      entries.set(name, value);
-    }
+  const entry = z.object({ name: z.string(), value: schema });
+  for (const path of folder === undefined ? [] : await filesIn(folder)) {
+    const { name, value } = readEntry(entry, path, await readFile(path, 'utf8'));
+    entries.set(name, value);
   }
   return {
     get: (name) => entries.get(name),
@@ -52,11 +51,21 @@ function fileName(name: string): string {
   return `${name.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 80)}.${digest}.json`;
 }
 
-async function textsIn(folder: string): Promise<string[]> {
+async function filesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const files = names.filter((name) => name.endsWith('.json'));
-  return Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  return names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+}
+
+function readEntry<T>(entry: z.ZodType<T>, path: string, text: string): T {
+  try {
+    return entry.parse(JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(`the file '${path}' does not hold what was kept in it`, {
+      cause: error,
+      hint: 'put it right, or delete it to forget what it kept',
+    });
+  }
 }
