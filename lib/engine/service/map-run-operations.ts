@@ -1,6 +1,7 @@
 import type { MapRunOperations } from '../../execution/service/map-run-operations.ts';
 import { ServiceException } from '../../execution/service/service-exception.ts';
 import type { MapRunRecord } from '../map-run/map-runs.ts';
+import { maxChildConcurrency } from '../states/distributed-map.ts';
 import { findExecution } from './find-execution.ts';
 import { findMapRun, type MapRunTools, mapRunsOf } from './find-map-run.ts';
 import { pageOf } from './page-of.ts';
@@ -35,11 +36,9 @@ export function mapRunOperations(tools: MapRunTools): MapRunOperations {
   };
 }
 
-/** What the engine runs at most at the same time; the API calls it 0, no limit. */
-const highestConcurrency = 10_000;
-
+/** What the engine takes for no limit, the API calls 0. */
 function unlimited(maxConcurrency: number | undefined): { maxConcurrency?: number } {
-  return maxConcurrency === 0 ? { maxConcurrency: highestConcurrency } : {};
+  return maxConcurrency === 0 ? { maxConcurrency: maxChildConcurrency } : {};
 }
 
 function refused(reason: string, message: string): ServiceException {
@@ -61,7 +60,7 @@ function describe(run: MapRunRecord) {
   return {
     ...dates,
     status: run.status,
-    maxConcurrency: run.maxConcurrency === highestConcurrency ? 0 : run.maxConcurrency,
+    maxConcurrency: run.maxConcurrency === maxChildConcurrency ? 0 : run.maxConcurrency,
     toleratedFailureCount: run.toleratedFailureCount ?? 0,
     toleratedFailurePercentage: run.toleratedFailurePercentage ?? 0,
     // items that are batched count by their batches

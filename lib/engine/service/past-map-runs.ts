@@ -5,6 +5,7 @@ import { stateMachineArn } from '../arns.ts';
 import type { ExecutionRecord } from '../execution-record.ts';
 import type { ChildEnd } from '../map-run/journal.ts';
 import type { MapRunCounts, MapRunRecord } from '../map-run/map-runs.ts';
+import { maxChildConcurrency } from '../states/distributed-map.ts';
 
 /** A Map Run as the history of its execution tells it. */
 interface ToldMapRun {
@@ -85,13 +86,10 @@ function stateNamed(name: string, graph: Json): JsonObject {
   return inner.find((state) => state.Type === 'Map') ?? {};
 }
 
-/** The engine's own word for no limit, as in a Map Run that is running. */
-const highestConcurrency = 10_000;
-
 function limitsOf(state: JsonObject): Pick<MapRunRecord, 'maxConcurrency'> & Partial<MapRunRecord> {
   const { MaxConcurrency, ToleratedFailureCount, ToleratedFailurePercentage } = state;
   return {
-    maxConcurrency: (typeof MaxConcurrency === 'number' && MaxConcurrency) || highestConcurrency,
+    maxConcurrency: (typeof MaxConcurrency === 'number' && MaxConcurrency) || maxChildConcurrency,
     ...(typeof ToleratedFailureCount === 'number' && { toleratedFailureCount: ToleratedFailureCount }),
     ...(typeof ToleratedFailurePercentage === 'number' && { toleratedFailurePercentage: ToleratedFailurePercentage }),
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serviceLimits } from '../../asl/limits.ts';
 
 /*
  * Members that several requests have, with the bounds that the service puts on them. What they say beyond that (whether
@@ -9,10 +10,10 @@ export const arn = z.string().min(1).max(256);
 
 export const name = z.string().min(1).max(80);
 
-/** JSON text of at most 262,144 characters; the operation counts the bytes. */
-export const payloadText = z.string().max(262_144);
+/** JSON text with no more characters than a payload may have bytes; the operation counts the bytes. */
+export const payloadText = z.string().max(serviceLimits.payloadBytes);
 
-export const definitionText = z.string().min(1).max(1_048_576);
+export const definitionText = z.string().min(1).max(serviceLimits.definitionBytes);
 
 export const stateMachineType = z.enum(['STANDARD', 'EXPRESS']);
 
