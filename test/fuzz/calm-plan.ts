@@ -1,6 +1,7 @@
 import type { QueryLanguage } from '../../lib/asl/types.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
-import type { Exit, GraphPlan, MachinePlan, StatePlan } from './machine-plan.ts';
+import type { Exit } from './exits.ts';
+import type { GraphPlan, MachinePlan, StatePlan } from './machine-plan.ts';
 
 /**
  * The same machine without what makes it fail or differ from run to run, so that it gets far and always gives the same.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { json, jsonataExpression, templateExpression } from './expressions.ts';
+import { jsonataExpression, templateExpression } from './expressions.ts';
+import { fieldNames, odd, oddExpressions, oddNumbers, oddPaths } from './odd-values.ts';
 
 /** One thing done to a definition; `at` picks where, counting the members of every object in it. */
 export interface Mutation {
@@ -12,98 +13,6 @@ export interface Mutation {
   /** For `tweak`: what takes the place of an expression, a path or a number. */
   readonly tweak: { readonly expression: string; readonly path: string; readonly number: number };
   readonly name: string;
-}
-
-const fieldNames = [
-  ...['Type', 'Next', 'End', 'Default', 'StartAt', 'States', 'Choices', 'Branches', 'ItemProcessor', 'ProcessorConfig'],
-  ...[
-    'Iterator',
-    'Retry',
-    'Catch',
-    'ErrorEquals',
-    'Assign',
-    'Output',
-    'Arguments',
-    'Items',
-    'ItemsPath',
-    'ItemSelector',
-  ],
-  ...['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result', 'Resource', 'Condition'],
-  ...[
-    'TimeoutSeconds',
-    'TimeoutSecondsPath',
-    'HeartbeatSeconds',
-    'MaxConcurrency',
-    'MaxConcurrencyPath',
-    'Credentials',
-  ],
-  ...['ToleratedFailureCount', 'ToleratedFailurePercentage', 'ToleratedFailurePercentagePath', 'ItemBatcher', 'Label'],
-  ...['ItemReader', 'ReaderConfig', 'ResultWriter', 'WriterConfig', 'MaxItems', 'MaxItemsPerBatch', 'BatchInput'],
-  ...['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath', 'Variable', 'And', 'Or', 'Not', 'IsPresent', 'Mode'],
-  ...['QueryLanguage', 'Comment', 'Version', 'Error', 'ErrorPath', 'Cause', 'CausePath', 'BackoffRate', 'MaxAttempts'],
-  ...['IntervalSeconds', 'MaxDelaySeconds', 'JitterStrategy', 'NumericEquals', 'StringMatches', 'TimestampEqualsPath'],
-];
-
-const oddNumbers = [0, -0, -1, 0.5, 1e-7, 100, 2 ** 31, 2 ** 53, 1e21, 1e308, 99_999_999, 100_000_000];
-
-const oddPaths = [
-  ...['$', '$.', '$..', '$[', '$[0', '$[-1]', '$.a[?(', '$.a[?(@.b==', '$$', '$$.Nothing', '$x[', '$.a..b', '$[99999]'],
-  ...[
-    "$['",
-    '$.a[0:1:0]',
-    '$.*',
-    '$[*][*]',
-    "States.Format('{}')",
-    'States.ArrayRange(1,9,0)',
-    'States.',
-    'States.X()',
-  ],
-  ...["States.Format('{", 'States.Array(States.Array(', "States.MathRandom(1, 'a')", 'States.JsonMerge(1,2,3)'],
-  ...[`$[?(${'('.repeat(20_000)}`, `$${'[0]'.repeat(20_000)}`, 'States.Array('.repeat(20_000)],
-];
-
-const oddExpressions = [
-  ...['{% %}', '{%%}', '{% ( %}', '{% $ %}', '{% $$ %}', '{% $states %}', '{% $states.result %}', '{% $eval("1") %}'],
-  ...['{% $states.input.* ~> $sum %}', '{% /(/ %}', '{% "\\ud800" %}', '{% $pad("x", 1e9) %}', '{% [1..1e7] %}'],
-  ...['{% -1 %}', '{% 1.5 %}', '{% 1e300 %}', '{% "" %}', '{% [] %}', '{% {} %}', '{% {"__proto__": 1} %}'],
-  ...['{% $toMillis("x") %}', '{% $fromMillis(1e300) %}', '{% $match("a", /(a*)*b/) %}', '{% $split("a", "") %}'],
-  ...['{% $sort([2,1], function($a) { $x }) %}', '{% $formatNumber(1, "#") %}', '{% $lookup($states, "__proto__") %}'],
-  ...[
-    '{% $lookup({}, "constructor") %}',
-    '{% $states.input.constructor %}',
-    '{% $constructor %}',
-    '{% $string(1e400) %}',
-  ],
-  `{% ${'('.repeat(20_000)} %}`,
-  '{% $parse($join([1..20000].("["), "") & $join([1..20000].("]"), "")) %}',
-];
-
-const odd: fc.Arbitrary<Json> = fc.oneof(
-  fc.constantFrom<Json>(
-    'Task',
-    'Map',
-    'Parallel',
-    'Choice',
-    'Wait',
-    'Pass',
-    'Fail',
-    'Succeed',
-    'DISTRIBUTED',
-    'EXPRESS',
-  ),
-  fc.constantFrom<Json>(null, true, false, '', [], {}, [[]], [null], { '': null }),
-  fc.constantFrom<Json>(...oddNumbers),
-  fc.constantFrom<Json>(...oddPaths),
-  fc.constantFrom<Json>(...oddExpressions),
-  fc.constantFrom(2, 50, 950, 20_000).map(nestedArray),
-  fc.constantFrom(81, 300, 300_000).map((length) => 'x'.repeat(length)),
-  fc.constantFrom('a/b', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '\u0000', '\ud800', '💥'),
-  json,
-);
-
-/** Kept as a text, because JSON.stringify itself gives up on a few thousand levels. */
-function nestedArray(depth: number): Json {
-  return { $nested: depth };
 }
 
 const mutation: fc.Arbitrary<Mutation> = fc.record({

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
-import type { Exit, GraphPlan, MachinePlan, StatePlan } from './machine-plan.ts';
+import type { Exit } from './exits.ts';
+import type { GraphPlan, MachinePlan, StatePlan } from './machine-plan.ts';
 
 /** The definition that a plan stands for: every state has a name of its own and can be reached, every target exists. */
 export function writeMachine({ language, fields, graph }: MachinePlan): JsonObject {
