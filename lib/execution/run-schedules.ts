@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { UsageError } from '../errors.ts';
+import { TaskError, UsageError } from '../errors.ts';
 import type { Flow } from '../flow/flow.ts';
 import { nextFireTime, type Schedule } from '../flow/schedule.ts';
 import type { Execution } from './execution.ts';
@@ -89,7 +89,8 @@ async function fire(schedules: Schedules, due: Due, dueAt: Date): Promise<Outcom
     await executions.start(flow, schedule.input, { executionName });
     return { outcome: 'started', executionName };
   } catch (error) {
-    if (error instanceof UsageError) return { outcome: 'refused', reason: error.message };
+    // a store or source that fails now may be back the next time; anything else is a bug
+    if (error instanceof UsageError || error instanceof TaskError) return { outcome: 'refused', reason: error.message };
     throw error;
   }
 }

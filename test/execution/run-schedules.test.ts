@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { UsageError } from '../../lib/errors.ts';
+import { SourceUnavailableError, UsageError } from '../../lib/errors.ts';
 import { type Fired, runSchedules } from '../../lib/execution/run-schedules.ts';
 import type { FlowDefinition } from '../../lib/flow/check-flow.ts';
 import { defineFlow, type FlowManifest } from '../../lib/flow/flow.ts';
@@ -134,10 +134,13 @@ describe('schedules', () => {
     expect(lines()).toEqual([]);
   });
 
-  test('say why a flow must not be started, and try again the next time', async () => {
+  test.each([
+    { name: 'must not be started', error: new UsageError("missing secret 'PRICE_API_KEY'") },
+    { name: 'cannot be started, for now', error: new SourceUnavailableError("missing secret 'PRICE_API_KEY'") },
+  ])('say why a flow $name, and try again the next time', async ({ error }) => {
     let isSet = false;
     const { clock, lines } = await serving([waitingFlow(0, { schedules: [quarterHourly] })], async () => {
-      if (!isSet) throw new UsageError("missing secret 'PRICE_API_KEY'");
+      if (!isSet) throw error;
     });
 
     await clock.advance(15 * minuteMs);
@@ -149,6 +152,17 @@ describe('schedules', () => {
       '01-01T00:30 started prices-20260101T0030Z',
     ]);
   });
+});
+
+test('a bug ends them with its own error', async () => {
+  const { clock, over } = await serving([waitingFlow(0, { schedules: [quarterHourly] })], async () => {
+    throw new TypeError('undefined is not a function');
+  });
+  const ending = expect(over).rejects.toThrow('undefined is not a function');
+
+  await clock.advance(15 * minuteMs);
+
+  await ending;
 });
 
 describe('a flow that still runs when it is due', () => {

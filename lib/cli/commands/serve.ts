@@ -37,7 +37,7 @@ export const serve: Command = {
     const endpoint = await world.openEndpoint(parseCount(port, '--port', 0) ?? defaultPort);
     announce(invocation, endpoint);
     const fired = await serveUntilInterrupted(invocation, endpoint);
-    const text = fired.length === 0 ? 'stopped' : `stopped; schedules fired ${fired.length} times`;
+    const text = fired.length === 0 ? 'stopped' : `stopped; schedules fired: ${fired.length}`;
     return { text, json: { url: endpoint.url, fired: fired.map(firedJson) } };
   },
 };
