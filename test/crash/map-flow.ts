@@ -11,8 +11,11 @@ import { isJsonObject } from '../../lib/json.ts';
 export const executionName = 'five-hundred';
 export const itemCount = 500;
 
+/** Whether each item is an iteration in the execution's own history, or an execution of its own. */
+export type MapMode = 'INLINE' | 'DISTRIBUTED';
+
 /** A Map over numbers, each doubled by a task; then their sum. */
-export const mapFlow: FlowDefinition = {
+export const mapFlow = (mode: MapMode): FlowDefinition => ({
   flow: defineFlow({
     name: 'doubles',
     description: 'doubles five hundred numbers',
@@ -27,7 +30,9 @@ export const mapFlow: FlowDefinition = {
       Each: {
         Type: 'Map',
         Items: '{% $states.input.items %}',
+        MaxConcurrency: 40,
         ItemProcessor: {
+          ProcessorConfig: mode === 'INLINE' ? { Mode: mode } : { Mode: mode, ExecutionType: 'STANDARD' },
           StartAt: 'Double',
           States: {
             Double: {
@@ -46,7 +51,7 @@ export const mapFlow: FlowDefinition = {
       Sum: { Type: 'Succeed', Output: '{% { "sum": $sum($states.input), "doubles": $states.input } %}' },
     },
   }),
-};
+});
 
 /** What the task leaves behind in a folder: a line for every time it was done, with the item. */
 export function effectsPath(folder: string): string {
@@ -54,11 +59,11 @@ export function effectsPath(folder: string): string {
 }
 
 /** Executions of the flow that are kept in a folder. */
-export function mapExecutions(folder: string): LocalExecutions {
+export function mapExecutions(folder: string, mode: MapMode): LocalExecutions {
   return new LocalExecutions({
     folder: join(folder, '.flow/executions'),
     clock: systemClock,
-    flows: [mapFlow],
+    flows: [mapFlow(mode)],
     events: { emit: async () => undefined },
     async invokeTask({ payload }) {
       const item = isJsonObject(payload) ? Number(payload.input) : Number.NaN;

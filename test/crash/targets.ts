@@ -8,8 +8,9 @@ export const targets: Readonly<Record<string, Subject>> = {
     old: ['bin/flow.ts', 'run', 'build-verra', '--json', '--input', '{"toMonth":"2025-06"}'],
     new: ['bin/flow.ts', 'run', 'build-verra', '--json'],
   }),
-  // a Map of 500 items on the engine
-  map: mapExecution,
+  // 500 items on the engine, in one history or in an execution each
+  map: mapExecution('INLINE'),
+  'distributed-map': mapExecution('DISTRIBUTED'),
   // nothing but publishing: far more of its moments lie inside the protocol
   'publish-loop': publishing({
     old: ['test/crash/publish-loop.ts', '1'],
@@ -17,5 +18,12 @@ export const targets: Readonly<Record<string, Subject>> = {
   }),
 };
 
-/** What is killed when `--of` is not given, in turn: half of the kills hit the engine, a third nothing but publishing. */
-export const usualTargets: readonly string[] = ['map', 'publish-loop', 'map', 'build-verra', 'map', 'publish-loop'];
+/** What is killed when `--of` is not given, in turn: half of the kills hit the engine, the other half a publish. */
+export const usualTargets: readonly string[] = [
+  'map',
+  'publish-loop',
+  'map',
+  'build-verra',
+  'distributed-map',
+  'publish-loop',
+];
