@@ -1,5 +1,11 @@
-/** Logical type of a column: `int` is 64-bit, `date` a calendar day, `ts` an instant in UTC. */
-export type ColumnType = 'string' | 'int' | 'float' | 'bool' | 'date' | 'ts';
+/** Type of a single value: `int` is 64-bit, `date` a calendar day, `ts` an instant in UTC. */
+export type ScalarType = 'string' | 'int' | 'float' | 'bool' | 'date' | 'ts';
+
+/**
+ * Logical type of a column: a single value, a list of them (`string[]`), or a list of objects with named fields
+ * (`{created_at: ts, name: string}[]`), whose fields are single values. Nothing nests deeper.
+ */
+export type ColumnType = ScalarType | `${ScalarType}[]` | `{${string}: ${ScalarType}}[]`;
 
 /** One column of a published table. */
 export interface Column {
@@ -41,7 +47,7 @@ export function columns(table: Readonly<Record<string, ColumnType | `${ColumnTyp
   return Object.entries(table).map(([name, type]) => ({
     name,
     // a trailing `?` is the only thing that distinguishes the two halves of the union
-    type: type.replace('?', '') as ColumnType,
+    type: type.replace(/\?$/, '') as ColumnType,
     nullable: type.endsWith('?'),
   }));
 }

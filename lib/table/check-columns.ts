@@ -7,8 +7,9 @@ import type { Sql } from './sql.ts';
 export async function fileColumns(sql: Sql, filePath: string): Promise<FileColumn[]> {
   const described = await sql.rows('DESCRIBE SELECT * FROM read_parquet($filePath)', { filePath });
   return described.map(({ column_name, column_type }) => {
-    const typeName = String(column_type).toUpperCase() as Uppercase<string>; // what toUpperCase gives
-    return { name: String(column_name), type: logicalType(typeName) ?? typeName };
+    const typeName = String(column_type);
+    const foreign = typeName.toUpperCase() as Uppercase<string>; // what toUpperCase gives
+    return { name: String(column_name), type: logicalType(typeName) ?? foreign };
   });
 }
 

@@ -1,7 +1,7 @@
-import type { Column, ColumnType } from '../contract.ts';
+import type { Column, ColumnType, ScalarType } from '../contract.ts';
 import { quoteName } from './quote.ts';
 
-const sqlTypes: Readonly<Record<ColumnType, string>> = {
+const sqlTypes: Readonly<Record<ScalarType, string>> = {
   string: 'VARCHAR',
   int: 'BIGINT',
   float: 'DOUBLE',
@@ -13,12 +13,44 @@ const sqlTypes: Readonly<Record<ColumnType, string>> = {
 
 /** The one DuckDB type that stores a logical type. */
 export function sqlType(type: ColumnType): string {
-  return sqlTypes[type];
+  const item = itemOf(type);
+  if (item === undefined) return sqlTypes[type as ScalarType]; // what is no list is a scalar
+  if (typeof item === 'string') return `${sqlTypes[item]}[]`;
+  return `STRUCT(${item.map(([name, each]) => `${quoteName(name)} ${sqlTypes[each]}`).join(', ')})[]`;
 }
 
 /** The logical type that a DuckDB type stores; undefined when none of ours does. */
 export function logicalType(sqlTypeName: string): ColumnType | undefined {
-  return (Object.keys(sqlTypes) as ColumnType[]).find((type) => sqlTypes[type] === sqlTypeName); // keys are ColumnType
+  const listed = /^(.*)\[\]$/.exec(sqlTypeName)?.[1];
+  if (listed === undefined) return scalarType(sqlTypeName);
+  const fields = /^STRUCT\((.*)\)$/.exec(listed)?.[1];
+  if (fields === undefined) {
+    const item = scalarType(listed);
+    return item && `${item}[]`;
+  }
+  const named = fields.split(', ').map((field) => {
+    const [, name, type = ''] = /^"?(.+?)"? (\S+)$/.exec(field) ?? [];
+    const scalar = scalarType(type);
+    return name !== undefined && scalar !== undefined ? `${name}: ${scalar}` : undefined;
+  });
+  return named.includes(undefined) ? undefined : (`{${named.join(', ')}}[]` as ColumnType); // every field is a scalar
+}
+
+/** What a list holds: a scalar type, or the fields of its objects; undefined when the type is no list. */
+export function itemOf(type: ColumnType): ScalarType | readonly (readonly [string, ScalarType])[] | undefined {
+  if (!type.endsWith('[]')) return undefined;
+  const item = type.slice(0, -2);
+  if (!item.startsWith('{')) return item as ScalarType; // what ColumnType leaves
+  const fields = item.slice(1, -1).split(',');
+  return fields.map((field) => {
+    const [name = '', scalar = ''] = field.split(':').map((part) => part.trim());
+    if (!(scalar in sqlTypes)) throw new Error(`column type '${type}' has a field '${field.trim()}' of no known type`);
+    return [name, scalar as ScalarType] as const; // just checked
+  });
+}
+
+function scalarType(sqlTypeName: string): ScalarType | undefined {
+  return (Object.keys(sqlTypes) as ScalarType[]).find((type) => sqlTypes[type] === sqlTypeName); // keys are ScalarType
 }
 
 /** `"id" VARCHAR, "quantity" BIGINT`: the columns of a `CREATE TABLE`. */

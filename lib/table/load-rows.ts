@@ -3,14 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Column, ColumnType } from '../contract.ts';
+import type { Column, ColumnType, ScalarType } from '../contract.ts';
 import { InvalidDataError } from '../errors.ts';
-import { columnDefinitions, sqlType } from './contract-schema.ts';
+import { columnDefinitions, itemOf, sqlType } from './contract-schema.ts';
 import { quoteName, quoteText } from './quote.ts';
 import type { Sql } from './sql.ts';
 
-/** What {@link loadRows} takes for a cell; `undefined` is null, a `Date` is an instant. */
-export type LoadableCell = string | number | bigint | boolean | Date | null | undefined;
+/** A single value that {@link loadRows} takes; `undefined` is null, a `Date` is an instant. */
+type LoadableScalar = string | number | bigint | boolean | Date | null | undefined;
+
+/** What {@link loadRows} takes for a cell: a single value, or a list of values or of objects. */
+export type LoadableCell =
+  | LoadableScalar
+  | readonly LoadableScalar[]
+  | readonly { readonly [field: string]: LoadableScalar }[];
 
 /** Rows as JavaScript objects, by column name; columns left out are null. */
 export type LoadableRows =
@@ -68,7 +74,7 @@ async function* jsonLines(columns: readonly Column[], rows: LoadableRows): Async
 }
 
 const allowed: Readonly<
-  Record<ColumnType, { readonly words: string; readonly holds: (cell: LoadableCell) => boolean }>
+  Record<ScalarType, { readonly words: string; readonly holds: (cell: LoadableCell) => boolean }>
 > = {
   string: { words: 'a well-formed string', holds: (cell) => typeof cell === 'string' && cell.isWellFormed() },
   int: { words: 'a whole number', holds: (cell) => typeof cell === 'bigint' || Number.isSafeInteger(cell) },
@@ -93,9 +99,38 @@ function matches(cell: LoadableCell, pattern: RegExp): boolean {
 
 function cellText(cell: LoadableCell, type: ColumnType, where: string): string {
   if (cell === null || cell === undefined) return 'null';
-  const rule = allowed[type];
-  if (!rule.holds(cell)) {
-    throw new InvalidDataError(`${where}: ${String(cell).slice(0, 100)} (${typeof cell}) is not ${rule.words}`);
+  const item = itemOf(type);
+  if (item === undefined) return scalarText(cell, type as ScalarType, where); // what is no list is a scalar
+  if (!Array.isArray(cell)) throw new InvalidDataError(`${where}: ${shown(cell)} is not a list`);
+  const texts = cell.map((each, index) => {
+    const at = `${where}[${index}]`;
+    return typeof item === 'string' ? cellText(each, item, at) : objectText(each, item, at);
+  });
+  return `[${texts.join(',')}]`;
+}
+
+function objectText(cell: LoadableCell, fields: readonly (readonly [string, ScalarType])[], where: string): string {
+  if (
+    typeof cell !== 'object' ||
+    cell === null ||
+    Object.keys(cell).some((key) => !fields.some(([name]) => name === key))
+  ) {
+    throw new InvalidDataError(
+      `${where}: ${shown(cell)} is not an object of ${fields.map(([name]) => name).join(', ')}`,
+    );
   }
+  const texts = fields.map(
+    ([name, type]) => `${JSON.stringify(name)}:${cellText(Reflect.get(cell, name), type, `${where}.${name}`)}`,
+  );
+  return `{${texts.join(',')}}`;
+}
+
+function scalarText(cell: LoadableCell, type: ScalarType, where: string): string {
+  const rule = allowed[type];
+  if (!rule.holds(cell)) throw new InvalidDataError(`${where}: ${shown(cell)} is not ${rule.words}`);
   return typeof cell === 'bigint' ? String(cell) : JSON.stringify(cell);
+}
+
+function shown(cell: LoadableCell): string {
+  return `${String(cell).slice(0, 100)} (${typeof cell})`;
 }

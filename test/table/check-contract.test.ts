@@ -41,6 +41,26 @@ async function check(query: string, contract: ArtifactContract = blocks, options
   return await checkContract(await fileOf(query), contract, { threads: 1, memoryMiB: 256, ...options });
 }
 
+describe('lists', () => {
+  it('are known by the types of what they hold', async () => {
+    const contract: ArtifactContract = {
+      name: 'documents',
+      description: 'Documents with topics and tags',
+      columns: columns({ topics: 'string[]', tags: '{created_at: ts, name: string}[]', vector: 'float[]' }),
+      rules: [],
+    };
+    const row = "SELECT ['law'] AS topics, [{created_at: TIMESTAMP '2024-11-04', name: 'a'}] AS tags, [1.5] AS vector";
+
+    const asPromised = await check(selectColumns(contract.columns, `(${row})`), contract);
+    const mistyped = await check(`SELECT * REPLACE ([1] AS topics, [1.5::FLOAT] AS vector) FROM (${row})`, contract);
+
+    expect(failedChecks(asPromised)).toEqual([]);
+    expect(failedChecks(mistyped).map(({ detail }) => detail)).toEqual([
+      "column 'topics' is INTEGER[] and should be string[] (VARCHAR[] in the file); column 'vector' is FLOAT[] and should be float[] (DOUBLE[] in the file)",
+    ]);
+  });
+});
+
 describe('checkContract', () => {
   it('reports every promise of a file that keeps them all', async () => {
     const report = await check(goodRows);

@@ -39,6 +39,42 @@ describe('loadRows', () => {
     ]);
   });
 
+  it('keeps lists of values and of objects, with their nulls and their order', async () => {
+    const lists = columns({ topics: 'string[]', tags: '{created_at: ts, name: string}[]?', vector: 'float[]?' });
+    await loadRows(sql, { name: 'lists', columns: lists }, [
+      { topics: ['law', 'law'], tags: [{ name: 'a', created_at: '2024-11-04T15:11:24Z' }], vector: [0.5, -1] },
+      { topics: [], tags: [{ created_at: null, name: 'b' }] },
+    ]);
+
+    expect(await sql.rows('FROM lists')).toEqual([
+      { topics: ['law', 'law'], tags: [{ created_at: '2024-11-04T15:11:24.000Z', name: 'a' }], vector: [0.5, -1] },
+      { topics: [], tags: [{ created_at: null, name: 'b' }], vector: null },
+    ]);
+  });
+
+  it.each<{ name: string; row: Record<string, LoadableCell>; message: string }>([
+    { name: 'a text', row: { l: 'a' }, message: "row 1, column 'l': a (string) is not a list" },
+    {
+      name: 'a number among texts',
+      row: { l: ['a', 1] },
+      message: "row 1, column 'l'[1]: 1 (number) is not a well-formed string",
+    },
+    {
+      name: 'an object of other fields',
+      row: { o: [{ y: 1 }] },
+      message: "row 1, column 'o'[0]: [object Object] (object) is not an object of x",
+    },
+    {
+      name: 'a field of another type',
+      row: { o: [{ x: 'a' }] },
+      message: "row 1, column 'o'[0].x: a (string) is not a whole number",
+    },
+  ])('refuses $name in place of a list', async ({ row, message }) => {
+    const table = { name: 't', columns: columns({ l: 'string[]?', o: '{x: int}[]?' }) };
+
+    await expect(loadRows(sql, table, [row])).rejects.toThrow(message);
+  });
+
   it('takes rows as they come in and leaves no file behind', async () => {
     async function* manyRows() {
       for (let i = 0; i < 2500; i += 1) yield { i };
