@@ -11,6 +11,8 @@ export interface TaskManifest {
   readonly memoryMiB?: number;
   /** Names of the secrets it reads (`PRICE_API_KEY`). */
   readonly secrets?: readonly string[];
+  /** Names of secrets that it reads when they are set, and does without when they are not. */
+  readonly optionalSecrets?: readonly string[];
   /** Names of the settings it reads (`PRICES_FROM_DAY`), base URLs excepted: those are `calls`. */
   readonly settings?: readonly string[];
   /** Sources it reaches, by their base URL setting (`PRICES_API_URL`). */
@@ -19,6 +21,8 @@ export interface TaskManifest {
   readonly reads?: readonly string[];
   /** Artifacts it publishes; `*` for every artifact (maintenance only: this includes the right to delete versions). */
   readonly writes?: readonly string[];
+  /** Whether it puts events of its own on the bus; what publishes does so anyway. @default false */
+  readonly emits?: boolean;
 }
 
 /** What happens when an execution is due while one of the same flow still runs. */

@@ -29,7 +29,7 @@ export function taskStatements(
     allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects([results, ...writes])),
     listing([results, ...reads], resources),
     ...(mayDelete ? [allow(['s3:DeleteObject'], objects(writes))] : []),
-    ...(writes.length > 0 ? [allow(['events:PutEvents'], [resources.eventBus.eventBusArn])] : []),
+    ...(writes.length > 0 || manifest.emits ? [allow(['events:PutEvents'], [resources.eventBus.eventBusArn])] : []),
     ...parameterStatements(scope, flow, options),
   ];
 }
@@ -63,7 +63,8 @@ function parameterStatements(
   flow: Flow,
   { manifest, resources }: { manifest: TaskManifest; resources: EnvironmentResources },
 ): PolicyStatement[] {
-  const names = [...new Set([manifest.secrets, manifest.settings, manifest.calls].flatMap((list) => list ?? []))];
+  const { secrets, optionalSecrets, settings, calls } = manifest;
+  const names = [...new Set([secrets, optionalSecrets, settings, calls].flatMap((list) => list ?? []))];
   if (names.length === 0) return [];
   const arns = names
     .flatMap((name) =>

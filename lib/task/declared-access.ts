@@ -16,7 +16,7 @@ export function declaredAccess(world: TaskWorld, task: { name: string; manifest:
   return {
     ...world,
     secrets: declaredNames(world.secrets, {
-      names: manifest.secrets ?? [],
+      names: [...(manifest.secrets ?? []), ...(manifest.optionalSecrets ?? [])],
       what: 'secret',
       field: 'secrets',
       task: name,
@@ -58,10 +58,11 @@ function declaredNames(
 function declaredEvents(bus: EventBus, task: { name: string; manifest: TaskManifest }): EventBus {
   return {
     async emit(event) {
-      if ((task.manifest.writes ?? []).length === 0) {
+      const { writes = [], emits = false } = task.manifest;
+      if (writes.length === 0 && !emits) {
         throw new UndeclaredAccessError(
           `the task ${task.name} emits '${event.detailType}' but publishes nothing by its manifest; ` +
-            "add the artifact to writes of the task in the flow's manifest",
+            "add the artifact to writes of the task in the flow's manifest, or emits: true",
         );
       }
       await bus.emit(event);

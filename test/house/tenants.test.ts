@@ -81,8 +81,9 @@ describe('the pages', () => {
   it('documents every setting and secret of a manifest in .env.example, with its path on AWS', () => {
     const example = read('.env.example');
     const declared = flows().flatMap((flow) =>
-      Object.values(flow.tasks).flatMap(({ secrets = [], settings = [], calls = [] }) => [
+      Object.values(flow.tasks).flatMap(({ secrets = [], optionalSecrets = [], settings = [], calls = [] }) => [
         ...secrets,
+        ...optionalSecrets,
         ...settings,
         ...calls,
       ]),

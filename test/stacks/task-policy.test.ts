@@ -66,9 +66,10 @@ describe('the role of a task', () => {
         'events:PutEvents on {bus}',
       ],
     },
+    { name: 'events of its own', manifest: { emits: true }, lists: [], also: ['events:PutEvents on {bus}'] },
     {
       name: 'a secret, a setting and a source',
-      manifest: { secrets: ['SUGAR_API_KEY'], settings: ['RIPENESS'], calls: ['PLUM_API_URL'] },
+      manifest: { optionalSecrets: ['SUGAR_API_KEY'], settings: ['RIPENESS'], calls: ['PLUM_API_URL'] },
       lists: [],
       also: [
         ...parameters.map((parameter) => `ssm:GetParameter on ${parameter}`),

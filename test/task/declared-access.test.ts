@@ -28,6 +28,10 @@ describe('secrets and settings', () => {
     );
   });
 
+  it('are given when it can do without them too', async () => {
+    expect(await worldOf({ optionalSecrets: ['API_KEY'] }).secrets.find('API_KEY')).toBe('k');
+  });
+
   it.each([
     { name: 'get of a secret', use: () => worldOf(manifest).secrets.get('OTHER'), what: 'secret', field: 'secrets' },
     { name: 'find of a secret', use: () => worldOf(manifest).secrets.find('OTHER'), what: 'secret', field: 'secrets' },
@@ -130,12 +134,13 @@ describe('store', () => {
 describe('events', () => {
   const event = { source: 'data-flows.test-flow', detailType: 'Artifact Published', detail: {} };
 
-  it('are for tasks that publish', async () => {
+  it('are for tasks that publish, or say that they emit', async () => {
     const world = testWorld();
 
     await declaredAccess(world, { name: 'T', manifest }).events.emit(event);
+    await declaredAccess(world, { name: 'T', manifest: { emits: true } }).events.emit(event);
 
-    expect(world.emitted).toEqual([event]);
+    expect(world.emitted).toEqual([event, event]);
     await expect(declaredAccess(world, { name: 'T', manifest: {} }).events.emit(event)).rejects.toMatchObject({
       name: 'UndeclaredAccessError',
     });
