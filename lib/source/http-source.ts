@@ -6,6 +6,7 @@ import type { Json } from '../json.ts';
 import { describeFailure, errorOf, type FailedAnswer, isTransient, quote } from './failed-answer.ts';
 import { redactUrl } from './redact-url.ts';
 import { retryAfterMs, retryPauseMs } from './retry-pause.ts';
+import { AnswerTooLongError, type SavedBody, saveBody } from './save-body.ts';
 import { shapeProblems } from './shape-problems.ts';
 import { takeTurns } from './turns.ts';
 
@@ -16,6 +17,8 @@ export interface SourceCaller {
   readonly signal: AbortSignal;
   readonly log: { warn(message: string, fields: { [name: string]: Json }): void };
 }
+
+const defaultTimeoutMs = 30_000;
 
 /** Where a source is and how patient to be with it. */
 export interface HttpSourceOptions {
@@ -63,6 +66,12 @@ export interface HttpSource {
   /** The answer's JSON, as the schema parses it. */
   json<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>;
   text(request: HttpRequest): Promise<string>;
+  /**
+   * The answer of any size, written to a file.
+   *
+   * @throws {AnswerTooLongError} it is longer than `maxBytes`
+   */
+  download(request: HttpRequest, filePath: string, limits?: { readonly maxBytes?: number }): Promise<SavedBody>;
 }
 
 /**
@@ -73,9 +82,17 @@ export interface HttpSource {
 export function httpSource(caller: SourceCaller, options: HttpSourceOptions): HttpSource {
   refuseBadBaseUrl(options);
   const takeTurn = takeTurns(caller, options.pauseMs ?? 0);
-  const text = (request: HttpRequest) => answerTo(request, { caller, options, takeTurn });
+  const text = (request: HttpRequest) =>
+    answerTo(request, { caller, options, takeTurn, take: async (sent) => await sent.text() });
   return {
     text,
+    download: (request, filePath, { maxBytes } = {}) => {
+      const take: Take<SavedBody> = async (_, { body }) => {
+        const timeUp = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
+        return await saveBody(body, filePath, { maxBytes, signal: AbortSignal.any([caller.signal, timeUp]) });
+      };
+      return answerTo(request, { caller, options, takeTurn, take });
+    },
     async json(request, schema) {
       const what = `${options.name}, asked for ${describeRequest(request, options)},`;
       const parsed = schema.safeParse(parseJson(await text({ accept: 'application/json', ...request }), what));
@@ -95,18 +112,23 @@ function refuseBadBaseUrl({ name, baseUrl }: HttpSourceOptions): void {
   }
 }
 
-interface Conversation {
+/** Reads a good answer to its end. */
+type Take<T> = (sent: ResponsePromise, response: Response) => Promise<T>;
+
+interface Conversation<T> {
+  readonly take: Take<T>;
   readonly caller: SourceCaller;
   readonly options: HttpSourceOptions;
   readonly takeTurn: ReturnType<typeof takeTurns>;
 }
 
-async function answerTo(request: HttpRequest, { caller, options, takeTurn }: Conversation): Promise<string> {
+async function answerTo<T>(request: HttpRequest, conversation: Conversation<T>): Promise<T> {
+  const { caller, options, takeTurn } = conversation;
   const { attempts = 4, longestRetryAfterMs = 60_000 } = options;
   const shown = describeRequest(request, options);
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await takeTurn(() => askOnce(request, caller, options));
-    if (typeof answer === 'string') return answer;
+    const answer = await takeTurn(() => askOnce(request, conversation));
+    if ('taken' in answer) return answer.taken;
     const wishedMs = answer.kind === 'status' ? answer.retryAfterMs : undefined;
     if (!isTransient(answer) || attempt >= attempts || (wishedMs ?? 0) > longestRetryAfterMs) {
       throw errorOf(answer, `${options.name}, asked ${times(attempt)} for ${shown},`);
@@ -117,31 +139,36 @@ async function answerTo(request: HttpRequest, { caller, options, takeTurn }: Con
   }
 }
 
-/** One attempt: the answer's text, or what came instead. Rejects when the caller's signal has aborted. */
-async function askOnce(
+/** One attempt: what was taken from the answer, or what came instead. Rejects when the caller's signal has aborted. */
+async function askOnce<T>(
   request: HttpRequest,
-  { signal, clock }: SourceCaller,
-  options: HttpSourceOptions,
-): Promise<string | FailedAnswer> {
-  const timeoutMs = options.timeoutMs ?? 30_000;
+  { caller: { signal, clock }, options, take }: Conversation<T>,
+): Promise<{ readonly taken: T } | FailedAnswer> {
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   let response: Response | undefined;
   signal.throwIfAborted();
   try {
     const sent = send(request, signal, { ...options, timeoutMs });
     response = await sent;
+    if (response.ok) return { taken: await take(sent, response) };
     // not the response's own text(), which would wait for the rest of a body for ever
     const body = await sent.text();
-    if (response.ok) return body;
     const wished = retryAfterMs(response.headers.get('retry-after'), clock);
     return { kind: 'status', status: response.status, body, retryAfterMs: wished };
   } catch (error) {
     signal.throwIfAborted();
-    if (isTimeoutError(error)) return { kind: 'timeout', timeoutMs };
+    if (error instanceof AnswerTooLongError) throw error;
+    if (isTimeoutError(error) || isTimeOut(error)) return { kind: 'timeout', timeoutMs };
     // ky's own error names the URL with its keys; what it wraps does not
     if (isNetworkError(error)) return { kind: 'network', cause: error.cause };
     if (response) return { kind: 'network', cause: error };
     throw error;
   }
+}
+
+/** What `AbortSignal.timeout` aborts with. */
+function isTimeOut(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'TimeoutError' || isTimeOut(error.cause));
 }
 
 function send(request: HttpRequest, signal: AbortSignal, options: HttpSourceOptions): ResponsePromise {

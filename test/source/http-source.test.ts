@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Json } from '../../lib/json.ts';
 import { type HttpSourceOptions, httpSource, type SourceCaller } from '../../lib/source/http-source.ts';
@@ -242,6 +245,48 @@ function brokenBody(): ReadableStream {
     },
   });
 }
+
+describe('a download', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'download-'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('lies in its file, with its size and digest, after attempts that failed midway', async () => {
+    const { source, requests } = sourceOf([{ status: 503 }, { body: brokenBody() }, { body: 'hello' }]);
+    const file = join(folder, 'x');
+
+    const saved = await source.download(blocks, file);
+
+    expect(saved).toEqual({
+      bytes: 5,
+      sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
+    });
+    expect(await readFile(file, 'utf8')).toBe('hello');
+    expect(requests).toHaveLength(3);
+  });
+
+  it('is cut off where it is too long, and not asked for again', async () => {
+    const { source, requests } = sourceOf([{ body: 'hello' }]);
+
+    const downloading = source.download(blocks, join(folder, 'x'), { maxBytes: 4 });
+
+    await expect(downloading).rejects.toThrow('answered with more than 4 bytes');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('gives up on a body that never ends', async () => {
+    const endless = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) });
+    const { source } = sourceOf([{ body: endless }], { attempts: 1, timeoutMs: 10 });
+
+    await expect(source.download(blocks, join(folder, 'x'))).rejects.toThrow('gave no answer within 0.01 s');
+  });
+});
 
 describe('the signal', () => {
   it('ends a request with its own reason', async () => {
