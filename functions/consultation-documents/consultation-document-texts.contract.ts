@@ -9,11 +9,13 @@ export const extractionStatuses = [
   'no_text_layer',
   'encrypted',
   'corrupt',
+  'empty_file',
   'not_pdf',
   'unsupported_type',
   'too_large',
   'timed_out',
   'out_of_memory',
+  'crashed',
   'missing_file',
 ] as const;
 

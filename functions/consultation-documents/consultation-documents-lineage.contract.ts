@@ -11,6 +11,8 @@ export const lineageSchema = z.object({
   content_run_id: z.string(),
   content_sha256: z.string(),
   extractor: z.string().nullable(),
+  /** `no_text_layer`: so little text that the file is probably a scan. */
+  extraction_status: z.string().nullable(),
   /** The file's hash: documents with the same one are the same file. */
   duplicate_group: z.string().nullable(),
   /** As the platform said. */
