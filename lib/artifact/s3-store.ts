@@ -26,6 +26,15 @@ const keysPerDeletion = 1000;
 export interface S3Location {
   readonly bucket: string;
   readonly prefix: string;
+  /** @default whatever the AWS SDK finds in the environment */
+  readonly access?: S3Access;
+}
+
+/** A service that speaks S3 and is not the environment's own: where it is, and keys for it. */
+export interface S3Access {
+  readonly endpointUrl: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /**
@@ -36,8 +45,10 @@ export interface S3Location {
  *
  * @throws {UsageError} neither the environment nor a profile names a region
  */
-export async function s3Store({ bucket, prefix }: S3Location): Promise<ArtifactStore> {
+export async function s3Store({ bucket, prefix, access }: S3Location): Promise<ArtifactStore> {
   const client = new S3Client({
+    // such services have no regions, but a signature names one
+    ...(access && { endpoint: access.endpointUrl, credentials: access, region: 'us-east-1' }),
     maxAttempts: attemptsPerRequest,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });
@@ -45,7 +56,7 @@ export async function s3Store({ bucket, prefix }: S3Location): Promise<ArtifactS
     const hint = 'set AWS_REGION, or a region in the AWS profile';
     throw new UsageError(`no AWS region is known for the store 's3://${bucket}'`, { hint, cause });
   });
-  client.config.forcePathStyle = Boolean(await client.config.serviceConfiguredEndpoint?.());
+  client.config.forcePathStyle = access !== undefined || Boolean(await client.config.serviceConfiguredEndpoint?.());
   const folder = prefix.replaceAll(/^\/+|\/+$/g, '');
   return new S3Store(client, bucket, folder === '' ? '' : `${folder}/`);
 }

@@ -115,6 +115,18 @@ test('head tells a missing bucket from a missing object', async () => {
   await expect(store.head('artifacts/x')).rejects.toThrow("bucket 'nowhere' does not exist");
 });
 
+test('reaches a service of another owner with keys of its own', async () => {
+  const others = await startS3StandIn();
+  onTestFinished(() => others[Symbol.asyncDispose]());
+  others.createBucket('lake');
+  const access = { endpointUrl: others.url, accessKeyId: 'other', secretAccessKey: 'other' };
+
+  const store = await openStore('s3://lake', undefined, access);
+  await store.write('state/x', 'theirs');
+
+  expect(others.requests).toEqual(['PUT /lake/state/x']);
+});
+
 test('gives up on a service that is not there, after a bounded number of attempts', async () => {
   const gone = await startS3StandIn();
   await gone[Symbol.asyncDispose]();
