@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type EmbeddingsEndpointOptions, embeddingsEndpoint } from './embeddings-endpoint.ts';
 import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
 import { type VerraRegistryOptions, verraRegistry } from './verra-registry.ts';
 
@@ -6,6 +7,7 @@ export interface SampleServerOptions {
   /** Any free port when 0. @default 0 */
   readonly port?: number;
   readonly verra?: VerraRegistryOptions;
+  readonly embeddings?: EmbeddingsEndpointOptions;
 }
 
 /** A running sample server. */
@@ -19,7 +21,7 @@ export interface SampleServer {
 
 /** Stands in for every real source, on loopback only, with data made up for this project. */
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
-  const sources = [verraRegistry(options.verra)];
+  const sources = [verraRegistry(options.verra), embeddingsEndpoint(options.embeddings)];
   const server = createServer((request, response) => {
     void respond(sources, request, response);
   });

@@ -3,4 +3,6 @@ export { buildVerra } from './carbon-markets/build-verra.flow.ts';
 export { rawVerraData } from './carbon-markets/raw-verra-data.flow.ts';
 export { verraData } from './carbon-markets/verra-data.flow.ts';
 export { verraRetirements } from './carbon-markets/verra-retirements.flow.ts';
+export { embedConsultations } from './consultation-documents/embed-consultations.flow.ts';
+export { embedDocuments } from './consultation-documents/embed-documents.flow.ts';
 export { cleanUpOldArtifacts } from './maintenance/clean-up-old-artifacts.flow.ts';

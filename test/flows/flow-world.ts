@@ -15,7 +15,7 @@ import type { Json } from '../../lib/json.ts';
 import { fixedSource } from '../../lib/secret/fixed-source.ts';
 import type { Row } from '../../lib/table/cell.ts';
 import { openSql } from '../../lib/table/sql.ts';
-import { startSampleServer } from '../../samples/server.ts';
+import { type SampleServerOptions, startSampleServer } from '../../samples/server.ts';
 import type { VerraRegistryOptions } from '../../samples/verra-registry.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -43,14 +43,16 @@ const oneHourMs = 3_600_000;
 export async function openFlowWorld(
   verra: VerraRegistryOptions = {},
   startsAt = '2026-11-20T13:15:00.000Z',
+  samples: Omit<SampleServerOptions, 'verra'> = {},
 ): Promise<FlowWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-world-'));
-  const server = await startSampleServer({ verra });
+  const server = await startSampleServer({ ...samples, verra });
   const clock = fakeClock({ startsAt, autoAdvance: true });
   const artifacts = memoryStore(clock);
   const world = testWorld({
     artifacts,
     settings: fixedSource(server.settings),
+    secrets: fixedSource(server.settings),
     tempFolder: folder,
     // pauses inside of tasks pass at once, while the engine's time stands still as long as a task runs
     clock: { ...fakeClock({ autoAdvance: true }), now: () => clock.now() },

@@ -1,0 +1,8 @@
+import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { attributeTexts } from '../embeddings/embedded-texts.ts';
+import { planTextsOf } from '../embeddings/plan-texts.ts';
+
+/** Lists what has no vector yet, in batches. */
+export const planTexts = planTextsOf(attributeTexts);
+
+export const handler = lambdaHandler(planTexts);
