@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { resultKey } from '../../lib/artifact/result-key.ts';
+import type { Sql } from '../../lib/table/sql.ts';
+import { type WriteParquetOptions, writeParquet } from '../../lib/table/write-parquet.ts';
+import type { TaskContext } from '../../lib/task/task-context.ts';
+
+/** A table that a task hands on: a Parquet file below `results/`. */
+export interface StoredTable {
+  readonly key: string;
+  readonly rows: number;
+}
+
+/** Writes a query's answer as a file of this attempt, told apart from its other files by `name`. */
+export async function storeTable(
+  { sql, context }: { sql: Sql; context: TaskContext },
+  { name, query, orderedBy }: { name: string; query: string } & WriteParquetOptions,
+): Promise<StoredTable> {
+  const file = join(context.workFolder, `${name}.parquet`);
+  const rows = await writeParquet(sql, query, file, orderedBy ? { orderedBy } : {});
+  const key = resultKey(context, `${name}.parquet`);
+  await context.artifacts.upload(key, file);
+  return { key, rows };
+}
