@@ -5,4 +5,5 @@ export { verraData } from './carbon-markets/verra-data.flow.ts';
 export { verraRetirements } from './carbon-markets/verra-retirements.flow.ts';
 export { embedConsultations } from './consultation-documents/embed-consultations.flow.ts';
 export { embedDocuments } from './consultation-documents/embed-documents.flow.ts';
+export { extractDocumentFeatures } from './consultation-documents/extract-document-features.flow.ts';
 export { cleanUpOldArtifacts } from './maintenance/clean-up-old-artifacts.flow.ts';

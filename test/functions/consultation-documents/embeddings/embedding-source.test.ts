@@ -29,7 +29,7 @@ describe('embeddings', () => {
     expect(law).not.toEqual(bees);
   });
 
-  it.each([
+  it.each<{ name: string; overrides: Record<string, string>; error: string }>([
     { name: 'a wrong key', overrides: { OPENAI_API_KEY: 'wrong' }, error: 'SourceRejectedError' },
     { name: 'a model that is not there', overrides: { EMBEDDINGS_MODEL: 'other' }, error: 'SourceRejectedError' },
   ])('are refused to $name', async ({ overrides, error }) => {
