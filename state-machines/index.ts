@@ -5,5 +5,6 @@ export { verraData } from './carbon-markets/verra-data.flow.ts';
 export { verraRetirements } from './carbon-markets/verra-retirements.flow.ts';
 export { embedConsultations } from './consultation-documents/embed-consultations.flow.ts';
 export { embedDocuments } from './consultation-documents/embed-documents.flow.ts';
+export { expireObjects } from './consultation-documents/expire-objects.flow.ts';
 export { extractDocumentFeatures } from './consultation-documents/extract-document-features.flow.ts';
 export { cleanUpOldArtifacts } from './maintenance/clean-up-old-artifacts.flow.ts';

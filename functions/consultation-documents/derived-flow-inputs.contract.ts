@@ -13,3 +13,16 @@ export const extractDocumentFeaturesInput = derivedTableInput.extend({
   /** Measures files of documents in this language only. */
   language: z.enum(languages, `write a language, one of ${languages.join(', ')}`).optional(),
 });
+
+const days = 'write whole days, 1 or more, such as 60; it is 60 when left out';
+const newest = 'write how many versions stay, 1 or more; it is 3 when left out';
+
+/** What an execution of `expire-objects` accepts. */
+export const expireObjectsInput = z.strictObject({
+  /** Whole days that a version may be old; it goes when it is older. @default 60 */
+  maxAgeDays: z.int(days).min(1, days).optional(),
+  /** Versions of each table that stay, however old they are. @default 3 */
+  keepNewest: z.int(newest).min(1, newest).optional(),
+  /** Says what would be deleted, and deletes nothing. */
+  dryRun: z.boolean('write true or false, without quotes').optional(),
+});

@@ -22,6 +22,10 @@ export type CleanUpReport = z.infer<typeof cleanUpReportSchema>;
 export interface CleanUpOptions {
   /** Whole days since the version was stored, at least 1. @default 7 */
   readonly olderThanDays?: number;
+  /** Versions of each artifact that stay, however old they are. @default 0 */
+  readonly keepNewest?: number;
+  /** Names of the artifacts that are looked at. @default all there are */
+  readonly only?: readonly string[];
   /** Says what would be deleted, and deletes nothing. @default false */
   readonly dryRun?: boolean;
 }
@@ -34,15 +38,15 @@ export interface CleanUpOptions {
  */
 export async function cleanUpOldArtifacts(
   keeper: Pick<Publisher, 'artifacts' | 'clock' | 'log'>,
-  { olderThanDays = 7, dryRun = false }: CleanUpOptions = {},
+  { olderThanDays = 7, keepNewest = 0, only, dryRun = false }: CleanUpOptions = {},
 ): Promise<CleanUpReport> {
   if (!Number.isInteger(olderThanDays) || olderThanDays < 1) {
     throw new UsageError(`olderThanDays is ${olderThanDays}; it must be a whole number of days, 1 or more`);
   }
   const versions: CleanUpReport['versions'] = [];
   let keptVersions = 0;
-  for (const [artifact, stored] of await versionsByName(keeper)) {
-    const verdicts = await judge(keeper, { artifact, stored, olderThanDays });
+  for (const [artifact, stored] of await versionsByName(keeper, only)) {
+    const verdicts = await judge(keeper, artifact, { stored, olderThanDays, keepNewest });
     const old = verdicts.filter((verdict) => !verdict.isKept);
     if (!dryRun) await keeper.artifacts.remove(old.flatMap(({ keys }) => keys));
     for (const { version, ageDays, keys, bytes } of old) {
@@ -58,17 +62,21 @@ export async function cleanUpOldArtifacts(
 /** The pointer is read after the listing, so that a version published meanwhile is not taken for an old one. */
 async function judge(
   { artifacts, clock }: Pick<Publisher, 'artifacts' | 'clock'>,
-  { artifact, stored, olderThanDays }: { artifact: string; stored: StoredVersion[]; olderThanDays: number },
+  artifact: string,
+  { stored, ...rule }: { stored: StoredVersion[]; olderThanDays: number; keepNewest: number },
 ): Promise<RetentionVerdict[]> {
   const found = await readPointer(artifacts, artifact);
-  return found ? judgeVersions(stored, found.pointer, { now: new Date(clock.now()), olderThanDays }) : [];
+  return found ? judgeVersions(stored, found.pointer, { now: new Date(clock.now()), ...rule }) : [];
 }
 
-async function versionsByName({ artifacts }: Pick<Publisher, 'artifacts'>): Promise<Map<string, StoredVersion[]>> {
+async function versionsByName(
+  { artifacts }: Pick<Publisher, 'artifacts'>,
+  only: readonly string[] | undefined,
+): Promise<Map<string, StoredVersion[]>> {
   const names = new Map<string, Map<string, StoredVersion>>();
   for await (const { key, sizeBytes, lastModified } of artifacts.list('artifacts/')) {
     const read = readArtifactKey(key);
-    if (!read || !('version' in read)) continue;
+    if (!read || !('version' in read) || only?.includes(read.name) === false) continue;
     const versions = names.get(read.name) ?? new Map<string, StoredVersion>();
     const known = versions.get(read.version);
     versions.set(read.version, {

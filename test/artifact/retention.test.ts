@@ -87,6 +87,22 @@ describe('cleaning up old artifacts', () => {
     expect(report.versions.map((deleted) => deleted.version)).toEqual([version(1)]);
   });
 
+  test('keeps the newest, however old they are', async () => {
+    const keeper = await aStore();
+    await keeper.clock.advance(30 * dayMs);
+
+    const report = await cleanUpOldArtifacts(keeper, { keepNewest: 2 });
+
+    expect(report.versions.map((deleted) => deleted.version)).toEqual([version(1)]);
+  });
+
+  test('looks at the artifacts that are named only', async () => {
+    const keeper = await aStore();
+    await keeper.clock.advance(30 * dayMs);
+
+    expect(await cleanUpOldArtifacts(keeper, { only: ['others'] })).toMatchObject({ versions: [], keptVersions: 0 });
+  });
+
   test('says in a dry run what it would delete, and deletes nothing', async () => {
     const keeper = await aStore();
     await keeper.clock.advance(30 * dayMs);
