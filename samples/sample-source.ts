@@ -7,7 +7,7 @@ export interface SampleRequest {
   readonly body: string;
 }
 
-/** What a sample source answers; `body` is sent as JSON. */
+/** What a sample source answers; `body` is sent as JSON, unless it is bytes. */
 export interface SampleAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type DemokratisPlatformOptions, demokratisPlatform } from './demokratis-platform.ts';
 import { type EmbeddingsEndpointOptions, embeddingsEndpoint } from './embeddings-endpoint.ts';
+import { predictionModels } from './prediction-models.ts';
 import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
 import { type VerraRegistryOptions, verraRegistry } from './verra-registry.ts';
 
@@ -7,6 +9,7 @@ export interface SampleServerOptions {
   /** Any free port when 0. @default 0 */
   readonly port?: number;
   readonly verra?: VerraRegistryOptions;
+  readonly demokratis?: DemokratisPlatformOptions;
   readonly embeddings?: EmbeddingsEndpointOptions;
 }
 
@@ -21,7 +24,12 @@ export interface SampleServer {
 
 /** Stands in for every real source, on loopback only, with data made up for this project. */
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
-  const sources = [verraRegistry(options.verra), embeddingsEndpoint(options.embeddings)];
+  const sources = [
+    verraRegistry(options.verra),
+    demokratisPlatform(options.demokratis),
+    embeddingsEndpoint(options.embeddings),
+    predictionModels(),
+  ];
   const server = createServer((request, response) => {
     void respond(sources, request, response);
   });
@@ -44,7 +52,7 @@ async function respond(
   }
   const { status, headers, body } = answerFrom(sources, request);
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
+  response.end(body instanceof Uint8Array ? body : JSON.stringify(body));
 }
 
 function answerFrom(sources: readonly SampleSource[], request: SampleRequest): SampleAnswer {

@@ -19,8 +19,10 @@ export const lineageSchema = z.object({
   api_language: z.string(),
   /** Null where no language was detected: federal documents keep the platform's. */
   detected_language: z.string().nullable(),
-  /** From 0 to 1; below 0.5 the platform's language was kept. */
-  language_confidence: z.number().nullable(),
+  /** How far the detected language is ahead of the next likely one (0 to 1); null where none was detected. */
+  language_lead: z.number().nullable(),
+  /** Whether the platform's language was kept because the detection was not sure of itself. */
+  is_language_uncertain: z.boolean(),
 });
 
 export type Lineage = z.infer<typeof lineageSchema>;

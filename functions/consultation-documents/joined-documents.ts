@@ -20,12 +20,12 @@ const requiredFileFields = ['uuid', 'path', 'size', 'mime_type', 'file_hash', 'f
  * @see the specification of consultation-documents, section 4.3
  */
 export function storedFilesQuery(recordsFile: string): string {
-  const missing = requiredFileFields.map((field) => `record -> '$.${field}' IS NULL`).join(' OR ');
-  const [uuid, path, , mimeType, hash] = requiredFileFields.map((field) => `record ->> '$.${field}' AS ${field}`);
+  const missing = requiredFileFields.map((field) => `(record ->> '$.${field}') IS NULL`).join(' OR ');
+  const [uuid, path, , mimeType, hash] = requiredFileFields.map((field) => `(record ->> '$.${field}') AS ${field}`);
   return `
     SELECT ${[uuid, path, mimeType, hash].join(', ')}, NOT (${missing}) AS is_complete
     FROM read_parquet(${quoteText(recordsFile)})
-    WHERE record ->> '$.type' = 'consultation_document'`;
+    WHERE (record ->> '$.type') = 'consultation_document'`;
 }
 
 /**

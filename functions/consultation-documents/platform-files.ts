@@ -43,7 +43,10 @@ function webFiles(context: TaskContext, baseUrl: string): PlatformFiles {
         return { kind: 'saved' };
       } catch (error) {
         if (error instanceof AnswerTooLongError) return { kind: 'too_large', detail: error.message };
-        if (error instanceof SourceRejectedError) return { kind: 'missing_file', detail: error.message };
+        if (error instanceof SourceRejectedError) {
+          context.log.warn('the platform gives no file', { path, reason: error.message });
+          return { kind: 'missing_file', detail: `the platform gives no file under '${path}'` };
+        }
         throw error;
       }
     },
@@ -54,7 +57,7 @@ function bucketFiles(store: ArtifactStore): PlatformFiles {
   return {
     async download(path, filePath, { maxBytes }) {
       const found = await store.head(path);
-      if (!found) return { kind: 'missing_file', detail: `nothing is stored under '${path}' in ${store.url}` };
+      if (!found) return { kind: 'missing_file', detail: `the platform gives no file under '${path}'` };
       if (found.sizeBytes > maxBytes) return { kind: 'too_large', detail: `${found.sizeBytes} bytes` };
       await store.download(path, filePath);
       return { kind: 'saved' };

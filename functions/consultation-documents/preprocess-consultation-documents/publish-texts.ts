@@ -40,12 +40,15 @@ export const publishTexts = defineTask(
 
 export const handler = lambdaHandler(publishTexts);
 
+/** A file that is missing again is no news: its row stays as it was. */
 function textsQuery(documents: string): string {
   const wanted = `SELECT document_uuid, stored_file_hash FROM ${documents}`;
   const all = `
-    SELECT * FROM previous SEMI JOIN (${wanted}) USING (document_uuid, stored_file_hash)
-      ANTI JOIN fresh USING (document_uuid, stored_file_hash)
-    UNION ALL FROM fresh`;
+    WITH news AS (
+      FROM fresh ANTI JOIN (FROM previous WHERE content IS NULL) AS before USING (document_uuid, stored_file_hash, status))
+    SELECT * FROM previous SEMI JOIN (${wanted}) AS wanted USING (document_uuid, stored_file_hash)
+      ANTI JOIN news USING (document_uuid, stored_file_hash)
+    UNION ALL FROM news`;
   const keys = 'document_uuid AS key_document, stored_file_hash AS key_hash';
   return `SELECT *, ${keys} FROM (${selectColumns(columns, `(${all})`)})`;
 }

@@ -22,13 +22,13 @@ const fewestCharactersPerPage = 20;
 /** The outcome for a text that was read. */
 export function textOf(
   content: string,
-  pages: { pages: number; nonEmptyPages: number },
+  pages: { pages: number | null; nonEmptyPages: number | null },
   extractor: string,
 ): Extraction {
   // a table can hold no half of a character, and the extractor of a broken font gives some
   const text = content.toWellFormed();
   const characters = text.replaceAll(/\s+/g, '').length;
-  const isThin = characters < fewestCharactersPerPage * pages.pages;
+  const isThin = pages.pages !== null && characters < fewestCharactersPerPage * pages.pages;
   const status = characters === 0 ? 'empty_text' : isThin ? 'no_text_layer' : 'extracted';
   return { status, content: text, detail: null, ...pages, extractor };
 }

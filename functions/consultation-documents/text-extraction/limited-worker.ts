@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 /** What one job may use before it is ended. */
@@ -25,10 +26,14 @@ export interface LimitedWorker<Job, Answer> extends AsyncDisposable {
  */
 export function serveJobs<Job, Answer>(role: string, work: (job: Job) => Promise<Answer>): void {
   if (isMainThread || workerData !== role) return;
+  parentPort?.postMessage(ready);
   parentPort?.on('message', async (job: Job) => {
     parentPort?.postMessage({ answer: await work(job) });
   });
 }
+
+/** What a thread says when its code is loaded, which counts for no job. */
+const ready = 'ready';
 
 /** How often a busy thread's memory is looked at. */
 const lookEveryMs = 100;
@@ -47,7 +52,7 @@ export function openLimitedWorker<Job, Answer>(
   return {
     async run(job, signal) {
       signal.throwIfAborted();
-      thread ??= startThread(start, limits);
+      thread ??= await startThread(start, limits);
       const outcome = await doJob<Job, Answer>(thread, job, { limits, signal });
       if (!('answer' in outcome)) await stop();
       signal.throwIfAborted();
@@ -57,11 +62,13 @@ export function openLimitedWorker<Job, Answer>(
   };
 }
 
-function startThread({ url, role }: { url: string; role: string }, { memoryMiB }: JobLimits): Worker {
+async function startThread({ url, role }: { url: string; role: string }, { memoryMiB }: JobLimits): Promise<Worker> {
   const resourceLimits = { maxOldGenerationSizeMb: memoryMiB };
   // what libraries print is no log line of a task: it is read by no one
   const thread = new Worker(new URL(url), { workerData: role, resourceLimits, stdout: true, stderr: true });
   thread.setMaxListeners(0);
+  const [first] = await once(thread, 'message');
+  if (first !== ready) throw new Error(`the thread '${role}' says '${first}' instead of '${ready}'`);
   return thread;
 }
 

@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text';
+import { convert, type HtmlToTextOptions } from 'html-to-text';
 import mammoth from 'mammoth';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { type Extraction, noText, textOf } from './extraction.ts';
@@ -15,6 +15,19 @@ export async function readText(bytes: Uint8Array, { kind, extractor }: FileType)
     return noText(name === 'PasswordException' ? 'encrypted' : 'corrupt', message, extractor);
   }
 }
+
+const unpaged = { pages: null, nonEmptyPages: null };
+
+const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
+/** Words as they are written, and nothing else. */
+const htmlOptions: HtmlToTextOptions = {
+  wordwrap: false,
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    ...headings.map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+};
 
 type Reader = (bytes: Uint8Array, extractor: string) => Promise<Extraction>;
 
@@ -35,10 +48,10 @@ const readers: Readonly<Record<FileType['kind'], Reader>> = {
   },
   async docx(bytes, extractor) {
     const { value } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
-    return textOf(value.trim(), { pages: 1, nonEmptyPages: 1 }, extractor);
+    return textOf(value.trim(), unpaged, extractor);
   },
   async html(bytes, extractor) {
-    const text = convert(new TextDecoder().decode(bytes), { wordwrap: false });
-    return textOf(text.trim(), { pages: 1, nonEmptyPages: 1 }, extractor);
+    const text = convert(new TextDecoder().decode(bytes), htmlOptions);
+    return textOf(text.trim(), unpaged, extractor);
   },
 };

@@ -1,0 +1,93 @@
+import { type SamplePlatform, samplePlatform } from './demokratis-documents.ts';
+import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
+
+/** How a request to the API goes wrong. */
+export type PlatformFault = 429 | 500 | 'invalid-json';
+
+export interface DemokratisPlatformOptions {
+  /** What the platform has; looked at with each request, so that it may change between two runs. @default made-up documents */
+  readonly platform?: SamplePlatform;
+  /** What the request to an endpoint fails with, by its position from 1. @default the first answer of texts breaks off */
+  readonly faultAt?: (endpoint: string, requestCount: number) => PlatformFault | undefined;
+  /** Longest reading of one file, in seconds. @default 5 */
+  readonly secondsPerFile?: number;
+}
+
+const apiPath = '/api/v0.1/';
+const filesPath = '/platform-files/';
+const user = 'sample@example.org';
+const password = 'sample-password';
+
+/**
+ * Answers like the API of demokratis.ch, and like the store of the files that it mirrors.
+ *
+ * @see the project's specification of consultation-documents, section 2
+ */
+export function demokratisPlatform(options: DemokratisPlatformOptions = {}): SampleSource {
+  const { faultAt = breaksOffOnce } = options;
+  let platform = options.platform;
+  const requests = new Map<string, number>();
+  const count = (name: string) => {
+    const next = (requests.get(name) ?? 0) + 1;
+    requests.set(name, next);
+    return next;
+  };
+  return {
+    name: 'demokratis-platform',
+    settings: (baseUrl) => ({
+      DEMOKRATIS_API_URL: baseUrl,
+      DEMOKRATIS_API_USERNAME: user,
+      DEMOKRATIS_API_PASSWORD: password,
+      // a web server stands in for the bucket, which asks for no keys
+      PLATFORM_FILES_ACCESS_KEY: 'sample-access-key',
+      PLATFORM_FILES_SECRET_KEY: 'sample-secret-key',
+      PLATFORM_FILES_URL: `${baseUrl}${filesPath}`,
+      EXTRACTION_SECONDS_PER_FILE: String(options.secondsPerFile ?? 5),
+    }),
+    answer(request) {
+      const { pathname } = request.url;
+      if (!pathname.startsWith(apiPath) && !pathname.startsWith(filesPath)) return undefined;
+      // made with the first request: most runs of the server never ask
+      platform ??= samplePlatform();
+      if (pathname.startsWith(filesPath)) {
+        return fileAnswer(platform.file(pathname.slice(filesPath.length)), count('files'));
+      }
+      const endpoint = pathname.slice(apiPath.length);
+      const refusal = refusalOf(request);
+      if (refusal) return refusal;
+      const records = platform.records(endpoint);
+      if (!records) return problem(404, `no endpoint '${endpoint}'`);
+      return apiAnswer(records, faultAt(endpoint, count(endpoint)));
+    },
+  };
+}
+
+/** Texts come first in half: it happens, and is not worth a failed run. */
+function breaksOffOnce(endpoint: string, requestCount: number): PlatformFault | undefined {
+  return endpoint === 'documents-content' && requestCount === 1 ? 'invalid-json' : undefined;
+}
+
+function refusalOf(request: SampleRequest): SampleAnswer | undefined {
+  const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  if (request.headers.authorization === expected) return undefined;
+  return { ...problem(401, 'wrong user or password'), headers: { 'www-authenticate': 'Basic realm="api"' } };
+}
+
+function apiAnswer(records: readonly unknown[], fault: PlatformFault | undefined): SampleAnswer {
+  if (fault === 429) return { ...problem(429, 'too many requests'), headers: { 'retry-after': '1' } };
+  if (fault === 500) return problem(500, 'internal server error');
+  if (fault === undefined) return { status: 200, body: records };
+  const text = JSON.stringify(records);
+  return { status: 200, body: Buffer.from(text.slice(0, Math.floor(text.length / 2))) };
+}
+
+/** At fixed positions, so that every run meets the same. */
+function fileAnswer(bytes: Uint8Array | undefined, requestCount: number): SampleAnswer {
+  if (requestCount % 37 === 0) return problem(503, 'service unavailable');
+  if (!bytes) return problem(404, 'no such file');
+  return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: bytes };
+}
+
+function problem(status: number, message: string): SampleAnswer {
+  return { status, body: { message } };
+}
