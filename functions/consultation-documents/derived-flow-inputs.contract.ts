@@ -26,3 +26,15 @@ export const expireObjectsInput = z.strictObject({
   /** Says what would be deleted, and deletes nothing. */
   dryRun: z.boolean('write true or false, without quotes').optional(),
 });
+
+/** What an execution of `predict-document-types` accepts; what is left out is the latest. */
+export const predictDocumentTypesInput = derivedTableInput.extend({
+  featuresVersion: version.optional(),
+  documentEmbeddingsVersion: version.optional(),
+});
+
+/** What an execution of `predict-consultation-topics` accepts; what is left out is the latest. */
+export const predictConsultationTopicsInput = derivedTableInput.extend({
+  documentEmbeddingsVersion: version.optional(),
+  attributeEmbeddingsVersion: version.optional(),
+});
