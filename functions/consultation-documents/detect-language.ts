@@ -26,7 +26,7 @@ const sampleCharacters = 1000;
 const romanshCanton = 'gr';
 /** Fewest letters that can tell Romansh from Italian. */
 const fewestRomanshLetters = 25;
-const romanshLead = 0.05;
+const romanshLead = 0.01;
 /** A sample with fewer letters is a title such as `Adressatenliste`, whose letters say little. */
 const shortSampleLetters = 60;
 const shortSampleLead = 0.2;

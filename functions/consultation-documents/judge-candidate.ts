@@ -35,7 +35,7 @@ export function judgeCandidate(candidate: Candidate): Judgement {
     return {
       stage: 'filter',
       reason: 'empty_text',
-      detail: extraction?.detail ?? `the text of the origin '${candidate.origin}' is empty`,
+      detail: extraction ? 'the file has no words' : 'the text has no words',
     };
   const decision = decideLanguage(languageQuestion(candidate, text));
   if ('undetermined' in decision) {
