@@ -34,6 +34,8 @@ export interface FlowWorld extends AsyncDisposable {
   query(artifactName: string, query: string): Promise<Row[]>;
   readonly artifacts: ArtifactStore;
   readonly emitted: readonly FlowEvent[];
+  /** Those of the sample server. */
+  readonly settings: Readonly<Record<string, string>>;
   /** When executions start, and what the store thinks the time is. */
   readonly clock: FakeClock;
 }
@@ -74,6 +76,7 @@ export async function openFlowWorld(
   return {
     artifacts,
     emitted: world.emitted,
+    settings: server.settings,
     clock,
     async run(flowName, input = {}, executionName) {
       const flow = flows.find((definition) => definition.flow.name === flowName)?.flow;
