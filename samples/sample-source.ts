@@ -5,6 +5,8 @@ export interface SampleRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** The same as it came. */
+  readonly bytes: Uint8Array;
 }
 
 /** What a sample source answers; `body` is sent as JSON, unless it is bytes. */

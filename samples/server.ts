@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { datasetHost } from './dataset-host.ts';
 import { type DemokratisPlatformOptions, demokratisPlatform } from './demokratis-platform.ts';
 import { type EmbeddingsEndpointOptions, embeddingsEndpoint } from './embeddings-endpoint.ts';
 import { predictionModels } from './prediction-models.ts';
@@ -29,6 +30,7 @@ export async function startSampleServer(options: SampleServerOptions = {}): Prom
     demokratisPlatform(options.demokratis),
     embeddingsEndpoint(options.embeddings),
     predictionModels(),
+    datasetHost(),
   ];
   const server = createServer((request, response) => {
     void respond(sources, request, response);
@@ -67,12 +69,14 @@ function answerFrom(sources: readonly SampleSource[], request: SampleRequest): S
 async function readRequest(incoming: IncomingMessage): Promise<SampleRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
   return {
     method: incoming.method ?? 'GET',
     url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
     headers: Object.fromEntries(headers),
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 }
 

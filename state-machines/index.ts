@@ -7,7 +7,9 @@ export { embedConsultations } from './consultation-documents/embed-consultations
 export { embedDocuments } from './consultation-documents/embed-documents.flow.ts';
 export { expireObjects } from './consultation-documents/expire-objects.flow.ts';
 export { extractDocumentFeatures } from './consultation-documents/extract-document-features.flow.ts';
+export { mainIngestion } from './consultation-documents/main-ingestion.flow.ts';
 export { predictConsultationTopics } from './consultation-documents/predict-consultation-topics.flow.ts';
 export { predictDocumentTypes } from './consultation-documents/predict-document-types.flow.ts';
 export { preprocessConsultationDocuments } from './consultation-documents/preprocess-consultation-documents.flow.ts';
+export { publishData } from './consultation-documents/publish-data.flow.ts';
 export { cleanUpOldArtifacts } from './maintenance/clean-up-old-artifacts.flow.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { preprocessConsultationDocumentsInput } from './flow-inputs.contract.ts';
 import { languages } from './vocabularies.ts';
 
 const version = z
@@ -37,4 +38,25 @@ export const predictDocumentTypesInput = derivedTableInput.extend({
 export const predictConsultationTopicsInput = derivedTableInput.extend({
   documentEmbeddingsVersion: version.optional(),
   attributeEmbeddingsVersion: version.optional(),
+});
+
+/** What tables are copied as to a public place. */
+export const exportFormats = ['parquet', 'jsonl'] as const;
+
+/** What an execution of `publish-data` accepts; versions that are left out are the latest. */
+export const publishDataInput = derivedTableInput.extend({
+  featuresVersion: version.optional(),
+  documentEmbeddingsVersion: version.optional(),
+  attributeEmbeddingsVersion: version.optional(),
+  /** @default ['parquet'] */
+  formats: z
+    .array(z.enum(exportFormats, `write formats out of ${exportFormats.join(', ')}`))
+    .min(1)
+    .optional(),
+});
+
+/** What an execution of `main-ingestion` accepts; the dataset's flow gets `compat` and `accept`. */
+export const mainIngestionInput = preprocessConsultationDocumentsInput.pick({ compat: true, accept: true }).extend({
+  /** Copies what was made to the public place. */
+  publish: z.boolean('write true or false, without quotes').optional(),
 });

@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs';
 import ky, { isNetworkError, isTimeoutError, type ResponsePromise } from 'ky';
 import type * as z from 'zod';
 import type { Clock } from '../clock.ts';
@@ -43,12 +44,12 @@ export interface HttpSourceOptions {
 /** One request, below the base URL. */
 export interface HttpRequest {
   /** @default 'GET' */
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   /** Parameters that are undefined are left out. */
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Sent as JSON. */
-  readonly body?: Json;
+  /** Sent as JSON, unless it is a blob. */
+  readonly body?: Json | Blob;
   /** Media type asked for. @default 'application/json' by `json`, any by `text` */
   readonly accept?: string;
 }
@@ -72,6 +73,8 @@ export interface HttpSource {
    * @throws {AnswerTooLongError} it is longer than `maxBytes`
    */
   download(request: HttpRequest, filePath: string, limits?: { readonly maxBytes?: number }): Promise<SavedBody>;
+  /** Puts a file of any size under the request's path, without holding it in memory; `timeoutMs` has to be enough for it. */
+  upload(request: Pick<HttpRequest, 'path' | 'query'>, filePath: string, contentType: string): Promise<void>;
 }
 
 /**
@@ -92,6 +95,9 @@ export function httpSource(caller: SourceCaller, options: HttpSourceOptions): Ht
         return await saveBody(body, filePath, { maxBytes, signal: AbortSignal.any([caller.signal, timeUp]) });
       };
       return answerTo(request, { caller, options, takeTurn, take });
+    },
+    upload: async (request, filePath, contentType) => {
+      await text({ ...request, method: 'PUT', body: await openAsBlob(filePath, { type: contentType }) });
     },
     async json(request, schema) {
       const what = `${options.name}, asked for ${describeRequest(request, options)},`;
@@ -181,9 +187,14 @@ function send(request: HttpRequest, signal: AbortSignal, options: HttpSourceOpti
     signal,
     headers: { accept: request.accept ?? '*/*', ...options.headers },
     ...(request.query ? { searchParams: { ...request.query } } : {}),
-    ...(request.body === undefined ? {} : { json: request.body }),
+    ...bodyOf(request),
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
+}
+
+function bodyOf({ body }: HttpRequest): { body?: Blob; json?: Json } {
+  if (body === undefined) return {};
+  return body instanceof Blob ? { body } : { json: body };
 }
 
 function parseJson(text: string, what: string): unknown {

@@ -11,6 +11,7 @@ import type { Publication } from '../../lib/artifact/publish.ts';
 import { LocalExecutions } from '../../lib/engine/local-executions.ts';
 import type { FlowEvent } from '../../lib/event/event-bus.ts';
 import type { Execution } from '../../lib/execution/execution.ts';
+import type { HistoryEvent } from '../../lib/execution/history-event.ts';
 import type { Json } from '../../lib/json.ts';
 import { fixedSource } from '../../lib/secret/fixed-source.ts';
 import type { Row } from '../../lib/table/cell.ts';
@@ -30,6 +31,8 @@ export interface FlowWorld extends AsyncDisposable {
   redrive(executionName: string): Promise<Execution>;
   /** What the tasks of an execution said, at level WARN. */
   warnings(executionName: string): Promise<string[]>;
+  /** Everything that happened in an execution. */
+  history(executionName: string): Promise<HistoryEvent[]>;
   /** The answer of a query over the latest version of an artifact, which it calls `latest`. */
   query(artifactName: string, query: string): Promise<Row[]>;
   readonly artifacts: ArtifactStore;
@@ -93,6 +96,7 @@ export async function openFlowWorld(
       const lines = await Array.fromAsync(executions.logs(executionName));
       return lines.filter(({ level }) => level === 'WARN').map(({ message }) => message);
     },
+    history: (executionName) => Array.fromAsync(executions.history(executionName)),
     async query(artifactName, query) {
       const pinned = await resolveArtifact(artifacts, artifactName);
       if (!pinned) throw new Error(`'${artifactName}' was never published`);

@@ -14,11 +14,13 @@ interface Asked {
 }
 
 function ask(source: ReturnType<typeof verraRegistry>, asked: Asked = {}) {
+  const body = typeof asked.body === 'string' ? asked.body : JSON.stringify(asked.body ?? everything);
   return source.answer({
     method: asked.method ?? 'POST',
     url: new URL(asked.path ?? path, 'http://127.0.0.1'),
     headers: { 'content-type': asked.contentType ?? 'application/json' },
-    body: typeof asked.body === 'string' ? asked.body : JSON.stringify(asked.body ?? everything),
+    body,
+    bytes: Buffer.from(body),
   });
 }
 
@@ -142,7 +144,7 @@ describe('the server', () => {
   afterAll(() => server.close());
 
   it('hands out the settings that make a run use it, with the months it holds', () => {
-    expect(server.settings).toEqual({
+    expect(server.settings).toMatchObject({
       VERRA_API_URL: server.url,
       VERRA_FROM_MONTH: '2020-03',
       VERRA_TO_MONTH: '2021-07',
@@ -166,7 +168,7 @@ describe('the server', () => {
 
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({
-      message: 'no sample source answers /elsewhere; there are: verra-registry',
+      message: expect.stringMatching(/^no sample source answers \/elsewhere; there are: verra-registry, /),
     });
   });
 });

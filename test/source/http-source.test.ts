@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -285,6 +285,23 @@ describe('a download', () => {
     const { source } = sourceOf([{ body: endless }], { attempts: 1, timeoutMs: 10 });
 
     await expect(source.download(blocks, join(folder, 'x'))).rejects.toThrow('gave no answer within 0.01 s');
+  });
+});
+
+describe('an upload', () => {
+  it('puts a file under its path, again after an answer that asks for it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'upload-'));
+    const file = join(folder, 'x');
+    await writeFile(file, 'hello');
+    const { source, requests } = sourceOf([{ status: 503 }, { status: 201 }]);
+
+    await source.upload({ path: '/files/x' }, file, 'text/plain');
+
+    await rm(folder, { recursive: true });
+    expect(requests.map(({ method, body, headers }) => [method, body, headers['content-type']])).toEqual([
+      ['PUT', 'hello', 'text/plain'],
+      ['PUT', 'hello', 'text/plain'],
+    ]);
   });
 });
 
