@@ -25,7 +25,7 @@ interface MadeUp {
   readonly odd?: Readonly<Record<string, unknown>>;
 }
 
-const federalConsultations = 12;
+const mostConsultations = 12;
 const cantonalBodies = ['zh', 'be', 'lu', 'ag', 'sg', 'ti', 'ge', 'vd', 'fr', 'gr', 'gr', 'bs'];
 const languagesOf: Readonly<Record<string, SampleLanguage>> = { ti: 'it', ge: 'fr', vd: 'fr', fr: 'fr', gr: 'rm' };
 const pdfType = 'application/pdf';
@@ -35,9 +35,16 @@ const mebibyte = 2 ** 20;
 /**
  * Made-up consultations: federal ones in three languages as PDFs, cantonal ones with the platform's texts, and one
  * document of each kind that gives trouble.
+ *
+ * @param options.consultations of the Confederation, and as many of cantons; 12 at most
+ * @param options.hasTroubles false leaves out the documents that give trouble
  */
-export function samplePlatform(): SamplePlatform {
-  const documents = [...federalDocuments(), ...cantonalDocuments(), ...troubles()];
+export function samplePlatform({ consultations = mostConsultations, hasTroubles = true } = {}): SamplePlatform {
+  const documents = [
+    ...federalDocuments(consultations),
+    ...cantonalDocuments(consultations),
+    ...(hasTroubles ? troubles() : []),
+  ];
   const files = new Map(documents.flatMap((each) => (each.file ? [[pathOf(each), each.file.bytes] as const] : [])));
   const withFiles = documents.filter((each) => each.file !== undefined);
   const records: Readonly<Record<string, readonly unknown[]>> = {
@@ -50,8 +57,8 @@ export function samplePlatform(): SamplePlatform {
   return { records: (endpoint) => records[endpoint], file: (path) => files.get(path)?.() };
 }
 
-function federalDocuments(): MadeUp[] {
-  return Array.from({ length: federalConsultations }, (_, index) => index).flatMap((index) =>
+function federalDocuments(consultations: number): MadeUp[] {
+  return Array.from({ length: consultations }, (_, index) => index).flatMap((index) =>
     (['de', 'fr', 'it'] as const).flatMap((language, place) =>
       ['DRAFT', 'LETTER'].map((type, offset): MadeUp => {
         const subject = subjectOf(index);
@@ -70,8 +77,8 @@ function federalDocuments(): MadeUp[] {
   );
 }
 
-function cantonalDocuments(): MadeUp[] {
-  return cantonalBodies.flatMap((body, index) =>
+function cantonalDocuments(consultations: number): MadeUp[] {
+  return cantonalBodies.slice(0, consultations).flatMap((body, index) =>
     ['VARIOUS_TEXT', 'LETTER', 'SYNOPTIC_TABLE', 'REPORT'].map((type, offset): MadeUp => {
       const language = languagesOf[body] ?? 'de';
       return {

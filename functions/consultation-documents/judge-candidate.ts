@@ -53,14 +53,13 @@ export function judgeCandidate(candidate: Candidate): Judgement {
 export function judgeAsOriginal(candidate: Candidate): Judgement {
   const { fields } = candidate;
   const text = fields.document_content_plain;
-  // the original detects languages before federal texts are known, of cantonal documents alone
-  const decision = decideLanguageAsOriginal(languageQuestion(candidate, typeof text === 'string' ? text : null));
-  if ('undetermined' in decision) {
-    throw new InvalidDataError(`no language for document '${fields.document_uuid}': ${decision.undetermined}`);
-  }
   if (typeof text !== 'string') {
     const without = withoutText(candidate);
     return without.stage === 'extraction' ? { ...without, reason: 'extraction_failed' } : without;
+  }
+  const decision = decideLanguageAsOriginal(languageQuestion(candidate, text));
+  if ('undetermined' in decision) {
+    throw new InvalidDataError(`no language for document '${fields.document_uuid}': ${decision.undetermined}`);
   }
   const problems = problemsOf({ ...fields, document_language: decision.language });
   if (problems === undefined) return decision;
@@ -75,7 +74,7 @@ function withoutText({ origin, extraction }: Candidate): Extract<Judgement, { re
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  no_api_text: 'the platform has no text of it',
+  not_in_documents_content: 'the platform has no text of it',
   no_stored_file: 'the platform has neither a text nor a file of it',
   not_pdf: 'its file is no PDF',
   unsupported_type: 'its file is of a type that cannot be read',

@@ -5,7 +5,7 @@ import { fileTypes, pdfMimeType } from './text-extraction/file-types.ts';
  * Where the text of a document is to come from: the platform (`api`), the last run's dataset (`cache`), an outcome of an
  * earlier extraction (`known`), a new extraction (`extract`); or a reason why there is none.
  */
-export const originReasons = ['no_api_text', 'no_stored_file', 'not_pdf', 'unsupported_type'] as const;
+export const originReasons = ['not_in_documents_content', 'no_stored_file', 'not_pdf', 'unsupported_type'] as const;
 
 const supported = [...fileTypes.keys()].map(quoteText).join(', ');
 const extractorOf = `CASE stored_file_mime_type ${[...fileTypes]
@@ -45,10 +45,10 @@ export function originsQuery({ retryFailed }: { retryFailed: boolean }): string 
  */
 export const originalOriginsQuery: string = `
   SELECT joined.*, CASE
-    WHEN document_source <> 'fedlex' THEN CASE WHEN has_api_text THEN 'api' ELSE 'no_api_text' END
+    WHEN document_source <> 'fedlex' THEN CASE WHEN has_api_text THEN 'api' ELSE 'not_in_documents_content' END
     WHEN previous.document_uuid IS NOT NULL THEN 'cache'
     WHEN stored_file_path IS NULL THEN 'no_stored_file'
     WHEN stored_file_mime_type <> ${quoteText(pdfMimeType)} THEN 'not_pdf'
     ELSE 'extract' END AS origin
-  FROM joined LEFT JOIN previous USING (document_uuid)
+  FROM joined LEFT JOIN (SELECT document_uuid FROM previous) AS previous USING (document_uuid)
   ORDER BY position`;

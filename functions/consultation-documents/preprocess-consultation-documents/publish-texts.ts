@@ -14,6 +14,8 @@ import { extractionPlan, outcomesPrefix } from './extraction-plan.ts';
 import { runPlan } from './run-plan.ts';
 
 const { columns } = consultationDocumentTexts;
+/** The longest text that is kept, as JSON; DuckDB holds room for two per thread. */
+const largestOutcomeBytes = 64 * 2 ** 20;
 
 /** Publishes what is known of the files that documents have now: new outcomes, and those of earlier runs. */
 export const publishTexts = defineTask(
@@ -63,7 +65,7 @@ async function loadFresh(sql: Sql, batchesKey: string, { artifacts, workFolder }
   if (files.length === 0) return await sql.run(`CREATE TABLE fresh (${columnDefinitions(columns)})`);
   const types = columns.map(({ name, type }) => `${quoteName(name)}: ${quoteText(sqlType(type))}`).join(', ');
   const list = files.map(quoteText).join(', ');
-  const options = `format = 'newline_delimited', columns = {${types}}, maximum_object_size = ${2 ** 28}`;
+  const options = `format = 'newline_delimited', columns = {${types}}, maximum_object_size = ${largestOutcomeBytes}`;
   await sql.run(`CREATE TABLE fresh AS FROM read_json([${list}], ${options})`);
 }
 

@@ -19,6 +19,9 @@ export type Extraction = z.infer<typeof extractionSchema>;
 /** Below this many characters per page, blanks not counted, a text layer is taken for the stamp on a scan. */
 const fewestCharactersPerPage = 20;
 
+/** Longer texts are no documents for people; a law with all its annexes has some millions. */
+const mostCharacters = 10_000_000;
+
 /** The outcome for a text that was read. */
 export function textOf(
   content: string,
@@ -27,6 +30,7 @@ export function textOf(
 ): Extraction {
   // a table can hold no half of a character, and the extractor of a broken font gives some
   const text = content.toWellFormed();
+  if (text.length > mostCharacters) return noText('too_large', `a text of ${text.length} characters`, extractor);
   const characters = text.replaceAll(/\s+/g, '').length;
   const isThin = pages.pages !== null && characters < fewestCharactersPerPage * pages.pages;
   const status = characters === 0 ? 'empty_text' : isThin ? 'no_text_layer' : 'extracted';
