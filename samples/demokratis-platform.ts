@@ -38,9 +38,6 @@ export function demokratisPlatform(options: DemokratisPlatformOptions = {}): Sam
       DEMOKRATIS_API_URL: baseUrl,
       DEMOKRATIS_API_USERNAME: user,
       DEMOKRATIS_API_PASSWORD: password,
-      // a web server stands in for the bucket, which asks for no keys
-      PLATFORM_FILES_ACCESS_KEY: 'sample-access-key',
-      PLATFORM_FILES_SECRET_KEY: 'sample-secret-key',
       PLATFORM_FILES_URL: `${baseUrl}${filesPath}`,
       EXTRACTION_SECONDS_PER_FILE: String(options.secondsPerFile ?? 5),
     }),
