@@ -12,20 +12,20 @@ import { downloadInput } from '../pinned-input.ts';
 import { fetchDone } from '../work-list.ts';
 import { featurePlan } from './feature-plan.ts';
 
-const measuredPlan = featurePlan.extend({ failed: z.int().default(0) });
 const output = publicationSchema.extend({ warnings: z.array(z.string()) });
 
 /** Joins the new figures with those there were, and publishes them. */
-export const publishFeatures = defineTask({ input: measuredPlan, output }, async (plan, context) => {
-  const { preprocessed, previous, work, failed } = plan;
+export const publishFeatures = defineTask({ input: featurePlan, output }, async (plan, context) => {
+  const { preprocessed, previous, work } = plan;
   const files = await fetchDone(context, work);
   if (previous) files.push(await downloadInput(context, previous));
+  const knownRows = previous?.rows ?? 0;
   const dataFile = join(context.workFolder, 'data.parquet');
   await using sql = await openSql({ workFolder: context.workFolder, signal: context.signal });
   // what is new was not known before, so no row of one file is in another
   const source = files.length > 0 ? `read_parquet([${files.map(quoteText).join(', ')}])` : noRows;
   const rows = `${selectColumns(documentFeatures.columns, source)} ORDER BY document_uuid, stored_file_hash`;
-  await writeParquet(sql, rows, dataFile);
+  const failed = work.items - ((await writeParquet(sql, rows, dataFile)) - knownRows);
   const warnings = failed > 0 ? [`${failed} of ${work.items} files could not be measured; the log names them`] : [];
   const published = await publishArtifact(context, documentFeatures, {
     dataFile,
