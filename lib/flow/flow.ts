@@ -9,6 +9,8 @@ export interface TaskManifest {
   readonly timeoutSeconds?: number;
   /** Memory of the Lambda in MiB; a vCPU comes with every 1,769. @default 512 */
   readonly memoryMiB?: number;
+  /** Room for its work folder in MiB, which Lambda has on a disk of its own. @default 512 */
+  readonly storageMiB?: number;
   /** Names of the secrets it reads (`PRICE_API_KEY`). */
   readonly secrets?: readonly string[];
   /** Names of secrets that it reads when they are set, and does without when they are not. */
@@ -77,14 +79,17 @@ function checkTask(flowName: string, taskName: string, task: TaskManifest): void
   if (taskName.endsWith('Flow') || taskName === 'EventBus') {
     throw new UsageError(`${where} has a name that is reserved: \${…FlowArn} names a flow, \${EventBusArn} the bus`);
   }
-  const { timeoutSeconds = taskDefaults.timeoutSeconds, memoryMiB = taskDefaults.memoryMiB } = task;
+  const { timeoutSeconds, memoryMiB, storageMiB } = { ...taskDefaults, ...task };
   if (timeoutSeconds < 1 || timeoutSeconds > 900) {
     throw new UsageError(`${where} has timeoutSeconds ${timeoutSeconds}; Lambda allows 1 to 900`);
   }
   if (memoryMiB < 128 || memoryMiB > 10_240) {
     throw new UsageError(`${where} has memoryMiB ${memoryMiB}; Lambda allows 128 to 10,240`);
   }
+  if (storageMiB < 512 || storageMiB > 10_240) {
+    throw new UsageError(`${where} has storageMiB ${storageMiB}; Lambda allows 512 to 10,240`);
+  }
 }
 
 /** What a task gets when its manifest does not say. */
-export const taskDefaults = { timeoutSeconds: 60, memoryMiB: 512 } as const;
+export const taskDefaults = { timeoutSeconds: 60, memoryMiB: 512, storageMiB: 512 } as const;

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -48,6 +48,7 @@ export class TaskFunction extends Construct {
       layers: needsNativeLayer ? [nativeLayer(this, resources)] : [],
       timeout: Duration.seconds(manifest.timeoutSeconds ?? taskDefaults.timeoutSeconds),
       memorySize: manifest.memoryMiB ?? taskDefaults.memoryMiB,
+      ephemeralStorageSize: Size.mebibytes(manifest.storageMiB ?? taskDefaults.storageMiB),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -7,7 +7,7 @@ import { reportTask } from './report-task.ts';
 export function embeddingTasks({ name }: ArtifactContract): Record<string, TaskManifest> {
   const reads = [consultationDocumentsPreprocessed.name, name];
   return {
-    PlanTexts: { timeoutSeconds: 840, memoryMiB: 3_008, reads, settings: ['EMBEDDINGS_MODEL'] },
+    PlanTexts: { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 8_192, reads, settings: ['EMBEDDINGS_MODEL'] },
     EmbedTexts: {
       timeoutSeconds: 270,
       memoryMiB: 1_024,
@@ -15,7 +15,7 @@ export function embeddingTasks({ name }: ArtifactContract): Record<string, TaskM
       settings: ['EMBEDDINGS_MODEL'],
       secrets: ['OPENAI_API_KEY'],
     },
-    PublishEmbeddings: { timeoutSeconds: 840, memoryMiB: 3_008, reads, writes: [name] },
+    PublishEmbeddings: { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 10_240, reads, writes: [name] },
     ReportRun: reportTask,
   };
 }

@@ -12,7 +12,7 @@ export const extractDocumentFeatures = defineFlow({
   group: 'consultation-documents',
   input: extractDocumentFeaturesInput,
   tasks: {
-    PlanFeatures: { timeoutSeconds: 840, memoryMiB: 3_008, reads },
+    PlanFeatures: { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 4_096, reads },
     MeasureFiles: {
       timeoutSeconds: 840,
       memoryMiB: 3_008,
@@ -20,7 +20,13 @@ export const extractDocumentFeatures = defineFlow({
       settings: ['PLATFORM_FILES_ENDPOINT_URL'],
       optionalSecrets: ['PLATFORM_FILES_ACCESS_KEY', 'PLATFORM_FILES_SECRET_KEY'],
     },
-    PublishFeatures: { timeoutSeconds: 840, memoryMiB: 3_008, reads, writes: [documentFeatures.name] },
+    PublishFeatures: {
+      timeoutSeconds: 840,
+      memoryMiB: 3_008,
+      storageMiB: 1_024,
+      reads,
+      writes: [documentFeatures.name],
+    },
     ReportRun: reportTask,
   },
   artifacts: [documentFeatures],

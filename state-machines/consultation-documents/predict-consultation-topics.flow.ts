@@ -18,6 +18,7 @@ export const predictConsultationTopics = defineFlow({
     PredictConsultationTopics: {
       timeoutSeconds: 840,
       memoryMiB: 3_008,
+      storageMiB: 8_192,
       calls: ['CONSULTATION_TOPIC_MODEL_URL'],
       optionalSecrets: ['MLFLOW_TRACKING_USERNAME', 'MLFLOW_TRACKING_PASSWORD'],
       reads,

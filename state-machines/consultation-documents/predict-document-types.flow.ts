@@ -18,6 +18,7 @@ export const predictDocumentTypes = defineFlow({
     PredictDocumentTypes: {
       timeoutSeconds: 840,
       memoryMiB: 3_008,
+      storageMiB: 8_192,
       calls: ['DOCUMENT_TYPE_MODEL_URL'],
       optionalSecrets: ['MLFLOW_TRACKING_USERNAME', 'MLFLOW_TRACKING_PASSWORD'],
       reads,

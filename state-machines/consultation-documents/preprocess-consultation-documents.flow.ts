@@ -6,7 +6,7 @@ import { reportTask } from './report-task.ts';
 
 const artifacts = [consultationDocumentTexts, ...datasetTables];
 const reads = artifacts.map(({ name }) => name);
-const large = { timeoutSeconds: 840, memoryMiB: 3_008 };
+const large = { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 6_144 };
 const api = {
   calls: ['DEMOKRATIS_API_URL'],
   secrets: ['DEMOKRATIS_API_USERNAME', 'DEMOKRATIS_API_PASSWORD'],

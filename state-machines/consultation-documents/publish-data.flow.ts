@@ -17,7 +17,7 @@ export const publishData = defineFlow({
   input: publishDataInput,
   tasks: {
     PlanPublication: { reads },
-    UploadFile: { timeoutSeconds: 840, memoryMiB: 3_008, reads, ...target },
+    UploadFile: { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 10_240, reads, ...target },
     UploadCard: { reads, ...target },
     ReportRun: reportTask,
   },

@@ -34,6 +34,11 @@ describe('defineFlow', () => {
       change: { tasks: { Fetch: { memoryMiB: 10_241 } } },
       message: 'memoryMiB 10241; Lambda allows 128 to 10,240',
     },
+    {
+      name: 'less storage than there is anyway',
+      change: { tasks: { Fetch: { storageMiB: 511 } } },
+      message: 'storageMiB 511; Lambda allows 512 to 10,240',
+    },
   ])('refuses $name', ({ change, message }) => {
     expect(() => defineFlow({ ...manifest, ...change })).toThrow(message);
   });

@@ -27,9 +27,13 @@ describe('a task on AWS', () => {
   });
 
   it.each([
-    { name: 'nothing', manifest: {}, is: { Timeout: 60, MemorySize: 512 } },
-    { name: 'both', manifest: { timeoutSeconds: 900, memoryMiB: 3008 }, is: { Timeout: 900, MemorySize: 3008 } },
-  ])('has the time and memory of its manifest, which says $name', ({ manifest, is }) => {
+    { name: 'nothing', manifest: {}, is: { Timeout: 60, MemorySize: 512, EphemeralStorage: { Size: 512 } } },
+    {
+      name: 'all three',
+      manifest: { timeoutSeconds: 900, memoryMiB: 3008, storageMiB: 4096 },
+      is: { Timeout: 900, MemorySize: 3008, EphemeralStorage: { Size: 4096 } },
+    },
+  ])('has the time, memory and storage of its manifest, which says $name', ({ manifest, is }) => {
     expect(theOnly(jam(manifest), 'AWS::Lambda::Function').Properties).toMatchObject(is);
   });
 
