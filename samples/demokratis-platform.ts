@@ -7,7 +7,10 @@ export type PlatformFault = 429 | 500 | 'invalid-json';
 export interface DemokratisPlatformOptions {
   /** What the platform has; looked at with each request, so that it may change between two runs. @default made-up documents */
   readonly platform?: SamplePlatform;
-  /** What the request to an endpoint fails with, by its position from 1. @default the first answer of texts breaks off */
+  /**
+   * What the request to an endpoint, or to `files`, fails with, by its position from 1.
+   * @default the first answer of texts breaks off, and every 37th file is not to be had
+   */
   readonly faultAt?: (endpoint: string, requestCount: number) => PlatformFault | undefined;
   /** Longest reading of one file, in seconds. @default 5 */
   readonly secondsPerFile?: number;
@@ -24,7 +27,7 @@ const password = 'sample-password';
  * @see the project's specification of consultation-documents, section 2
  */
 export function demokratisPlatform(options: DemokratisPlatformOptions = {}): SampleSource {
-  const { faultAt = breaksOffOnce } = options;
+  const { faultAt = nowAndThen } = options;
   let platform = options.platform;
   const requests = new Map<string, number>();
   const count = (name: string) => {
@@ -47,7 +50,7 @@ export function demokratisPlatform(options: DemokratisPlatformOptions = {}): Sam
       // made with the first request: most runs of the server never ask
       platform ??= samplePlatform();
       if (pathname.startsWith(filesPath)) {
-        return fileAnswer(platform.file(pathname.slice(filesPath.length)), count('files'));
+        return fileAnswer(platform.file(pathname.slice(filesPath.length)), faultAt('files', count('files')));
       }
       const endpoint = pathname.slice(apiPath.length);
       const refusal = refusalOf(request);
@@ -59,9 +62,10 @@ export function demokratisPlatform(options: DemokratisPlatformOptions = {}): Sam
   };
 }
 
-/** Texts come first in half: it happens, and is not worth a failed run. */
-function breaksOffOnce(endpoint: string, requestCount: number): PlatformFault | undefined {
-  return endpoint === 'documents-content' && requestCount === 1 ? 'invalid-json' : undefined;
+/** Texts come first in half: it happens, and is not worth a failed run. At fixed positions, as everything here. */
+function nowAndThen(endpoint: string, requestCount: number): PlatformFault | undefined {
+  if (endpoint === 'documents-content') return requestCount === 1 ? 'invalid-json' : undefined;
+  return endpoint === 'files' && requestCount % 37 === 0 ? 500 : undefined;
 }
 
 function refusalOf(request: SampleRequest): SampleAnswer | undefined {
@@ -71,18 +75,21 @@ function refusalOf(request: SampleRequest): SampleAnswer | undefined {
 }
 
 function apiAnswer(records: readonly unknown[], fault: PlatformFault | undefined): SampleAnswer {
-  if (fault === 429) return { ...problem(429, 'too many requests'), headers: { 'retry-after': '1' } };
-  if (fault === 500) return problem(500, 'internal server error');
   if (fault === undefined) return { status: 200, body: records };
+  if (fault !== 'invalid-json') return failure(fault);
   const text = JSON.stringify(records);
   return { status: 200, body: Buffer.from(text.slice(0, Math.floor(text.length / 2))) };
 }
 
-/** At fixed positions, so that every run meets the same. */
-function fileAnswer(bytes: Uint8Array | undefined, requestCount: number): SampleAnswer {
-  if (requestCount % 37 === 0) return problem(503, 'service unavailable');
+function fileAnswer(bytes: Uint8Array | undefined, fault: PlatformFault | undefined): SampleAnswer {
+  if (fault === 429 || fault === 500) return failure(fault);
   if (!bytes) return problem(404, 'no such file');
   return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: bytes };
+}
+
+function failure(status: 429 | 500): SampleAnswer {
+  if (status === 500) return problem(500, 'internal server error');
+  return { ...problem(429, 'too many requests'), headers: { 'retry-after': '1' } };
 }
 
 function problem(status: number, message: string): SampleAnswer {

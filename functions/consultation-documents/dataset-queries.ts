@@ -6,55 +6,58 @@ import { consultationDocumentsPreprocessed } from './consultation-documents-prep
 import { consultationDocumentsQuarantine } from './consultation-documents-quarantine.contract.ts';
 
 /**
+ * Setting for a connection that runs these queries: joins are done as they are written, with the table on the right in
+ * memory. DuckDB would choose by the number of rows, and hold the texts.
+ */
+export const joinsAsWritten: string = "SET disabled_optimizers = 'join_order,build_side_probe_side'";
+
+const extracted = "origin IN ('extract', 'known')";
+
+/**
  * SQL of every document with the text that its origin gives: `text`, and what was extracted from its file.
  *
  * Wants the tables `documents`, `api_texts`, `texts` and `previous`.
  */
 export const candidatesQuery: string = `
-  SELECT documents.*,
-    CASE origin
-      WHEN 'api' THEN api_texts.content
-      WHEN 'cache' THEN previous.document_content_plain
-      WHEN 'extract' THEN texts.content
-      WHEN 'known' THEN texts.content
-    END AS text,
-    texts.status AS extraction_status, texts.detail AS extraction_detail, texts.extractor, texts.run_id AS extraction_run
-  FROM documents
-  LEFT JOIN api_texts USING (document_uuid)
-  LEFT JOIN previous USING (document_uuid)
-  LEFT JOIN (FROM texts WHERE true) AS texts
-    ON origin IN ('extract', 'known') AND texts.document_uuid = documents.document_uuid
-    AND texts.stored_file_hash = documents.stored_file_hash`;
+  SELECT documents.*, text, extraction_status, extraction_detail, extractor, extraction_run
+  FROM (
+    SELECT position, content AS text, NULL AS extraction_status, NULL AS extraction_detail, NULL AS extractor,
+      NULL AS extraction_run
+    FROM api_texts JOIN (SELECT document_uuid, position FROM documents WHERE origin = 'api') USING (document_uuid)
+    UNION ALL
+    SELECT position, document_content_plain, NULL, NULL, NULL, NULL
+    FROM previous JOIN (SELECT document_uuid, position FROM documents WHERE origin = 'cache') USING (document_uuid)
+    UNION ALL
+    SELECT position, content, status, detail, extractor, run_id
+    FROM texts JOIN (SELECT document_uuid, stored_file_hash, position FROM documents WHERE ${extracted})
+      USING (document_uuid, stored_file_hash))
+  RIGHT JOIN documents USING (position)`;
 
 /** SQL of the dataset and of what orders it: `row_uuid`, `row_position`; wants the tables `candidates` and `judgements`. */
 export const datasetQuery: string = ordered(
   consultationDocumentsPreprocessed,
   `SELECT * REPLACE (language AS document_language), text AS document_content_plain
-   FROM candidates JOIN (SELECT position, language FROM judgements WHERE reason IS NULL) USING (position)`,
+   FROM candidates JOIN (SELECT position, language FROM judgements WHERE reason IS NULL) AS kept USING (position)`,
 );
 
 /**
  * SQL of the lineage of the dataset's rows; a text that the last run had already keeps the run that it came with.
  *
- * Wants the tables `candidates`, `judgements` and `previous_lineage`.
+ * Wants the tables `documents`, `judgements` and `previous_lineage`.
  */
 export function lineageQuery(runId: string): string {
-  const isExtracted = "origin IN ('extract', 'known')";
   return ordered(
     consultationDocumentsLineage,
-    `SELECT candidates.document_uuid, candidates.position,
-      CASE WHEN ${isExtracted} THEN 'extracted' ELSE origin END AS content_source,
-      CASE WHEN ${isExtracted} THEN extraction_run ELSE coalesce(before.content_run_id, ${quoteText(runId)}) END
+    `SELECT document_uuid, position,
+      CASE WHEN ${extracted} THEN 'extracted' ELSE origin END AS content_source,
+      CASE WHEN ${extracted} THEN extraction_run ELSE coalesce(before.content_run_id, ${quoteText(runId)}) END
         AS content_run_id,
-      sha256(text) AS content_sha256,
-      CASE WHEN ${isExtracted} THEN candidates.extractor END AS extractor,
-      CASE WHEN ${isExtracted} THEN candidates.extraction_status END AS extraction_status,
-      stored_file_hash AS duplicate_group,
-      candidates.document_language AS api_language,
-      judgements.detected_language, judgements.language_lead, judgements.is_language_uncertain
-    FROM candidates JOIN (FROM judgements WHERE reason IS NULL) AS judgements USING (position)
-    LEFT JOIN previous_lineage AS before
-      ON before.document_uuid = candidates.document_uuid AND before.content_sha256 = sha256(text)`,
+      content_sha256, judgements.extractor, judgements.extraction_status, stored_file_hash AS duplicate_group,
+      document_language AS api_language, judgements.detected_language, judgements.language_lead,
+      judgements.is_language_uncertain
+    FROM documents JOIN (FROM judgements WHERE reason IS NULL) AS judgements USING (position)
+    LEFT JOIN (SELECT document_uuid, content_sha256, content_run_id FROM previous_lineage) AS before
+      USING (document_uuid, content_sha256)`,
   );
 }
 

@@ -10,13 +10,16 @@ export interface StoredTable {
   readonly rows: number;
 }
 
+/** A text has tens of kilobytes, so that a row group of these many has tens of megabytes. */
+export const rowsPerGroup = 2048;
+
 /** Writes a query's answer as a file of this attempt, told apart from its other files by `name`. */
 export async function storeTable(
   { sql, context }: { sql: Sql; context: TaskContext },
   { name, query, orderedBy }: { name: string; query: string } & WriteParquetOptions,
 ): Promise<StoredTable> {
   const file = join(context.workFolder, `${name}.parquet`);
-  const rows = await writeParquet(sql, query, file, orderedBy ? { orderedBy } : {});
+  const rows = await writeParquet(sql, query, file, { rowsPerGroup, ...(orderedBy && { orderedBy }) });
   const key = resultKey(context, `${name}.parquet`);
   await context.artifacts.upload(key, file);
   return { key, rows };

@@ -7,6 +7,11 @@ export interface WriteParquetOptions {
    * after which the rows would be sorted once more. @default the order of the query
    */
   readonly orderedBy?: readonly string[];
+  /**
+   * Rows that are held in memory at a time, as one row group; fewer for rows of many kilobytes.
+   * @default DuckDB's 122,880
+   */
+  readonly rowsPerGroup?: number;
 }
 
 /**
@@ -19,12 +24,14 @@ export async function writeParquet(
   sql: Sql,
   query: string,
   filePath: string,
-  { orderedBy }: WriteParquetOptions = {},
+  { orderedBy, rowsPerGroup }: WriteParquetOptions = {},
 ): Promise<number> {
   // Without the sort, row groups end where the scan's pieces happen to end, which differs by source and by threads.
   const positions = (orderedBy ?? ['__position']).map(quoteName).join(', ');
   const positioned = orderedBy ? query : `SELECT *, row_number() OVER () AS __position FROM (${query})`;
   const ordered = `SELECT * EXCLUDE (${positions}) FROM (${positioned}) ORDER BY ${positions}`;
-  const [written] = await sql.rows(`COPY (${ordered}) TO ${quoteText(filePath)} (FORMAT parquet, COMPRESSION zstd)`);
+  const groups = rowsPerGroup === undefined ? '' : `, ROW_GROUP_SIZE ${rowsPerGroup}`;
+  const options = `(FORMAT parquet, COMPRESSION zstd${groups})`;
+  const [written] = await sql.rows(`COPY (${ordered}) TO ${quoteText(filePath)} ${options}`);
   return Number(written?.Count);
 }

@@ -226,4 +226,15 @@ describe('a platform that fails', () => {
     expect(execution).toMatchObject({ status: 'FAILED', error: 'InvalidDataError' });
     expect(execution.cause).toContain('documents break the schema, and at most 1 % are tolerated');
   }, 30_000);
+
+  it('costs the batches whose files it does not give, as far as that is tolerated', async () => {
+    const faultAt = (endpoint: string) => (endpoint === 'files' ? 500 : undefined);
+    await using world = await openWorld({ platform: small, faultAt });
+
+    const refused = await world.run(flow);
+    const tolerated = await world.run(flow, { toleratedFailurePercentage: 100, filesPerBatch: 4 });
+
+    expect(refused).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    expect(reportOf(tolerated)).toMatchObject({ rows: 4, dropped: { batch_failed: 6 } });
+  });
 });

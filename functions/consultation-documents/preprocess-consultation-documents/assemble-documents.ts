@@ -5,7 +5,7 @@ import { loadRows } from '../../../lib/table/load-rows.ts';
 import { openSql, type Sql } from '../../../lib/table/sql.ts';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
-import { datasetQuery, fallenQuery, lineageQuery, quarantineQuery } from '../dataset-queries.ts';
+import { datasetQuery, fallenQuery, joinsAsWritten, lineageQuery, quarantineQuery } from '../dataset-queries.ts';
 import { storeTable } from '../stored-table.ts';
 import { assembledDataset } from './assembled-dataset.ts';
 import { countDataset } from './count-dataset.ts';
@@ -17,7 +17,7 @@ import { runPlan } from './run-plan.ts';
 
 /** Largest share of documents that may break the schema. */
 const toleratedShare = 0.01;
-const memoryMiB = 768;
+const memoryMiB = 640;
 
 const assemblyInput = z.object({
   run: runPlan,
@@ -34,6 +34,7 @@ export const assembleDocuments = defineTask(
   async (input, context) => {
     const { compat } = input.run;
     await using sql = await openSql({ workFolder: context.workFolder, signal: context.signal, memoryMiB });
+    await sql.run(joinsAsWritten);
     const inputs = await loadAssemblyTables(sql, input, context);
     await loadRows(sql, { name: 'judgements', columns: judgementColumns }, judgements(sql, compat));
     await refuseTooManyInvalid(sql, input.plan.documents);
@@ -74,7 +75,7 @@ async function refuseTooManyInvalid(sql: Sql, documents: number): Promise<void> 
 async function notesOn(sql: Sql, compat: boolean): Promise<string[]> {
   const [found] = await sql.rows(`
     SELECT count(*) AS n FROM (
-      SELECT consultation_identifier, document_language FROM candidates
+      SELECT consultation_identifier, document_language FROM documents
       GROUP BY ALL
       HAVING count(DISTINCT (consultation_title, consultation_description, organisation_name, consultation_url)) > 1)`);
   const differing = Number(found?.n);

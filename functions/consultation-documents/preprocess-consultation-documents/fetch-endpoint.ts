@@ -10,12 +10,13 @@ import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { endpoints, openDemokratisClient } from '../demokratis-client.ts';
+import { rowsPerGroup } from '../stored-table.ts';
 import { fetchedEndpoint } from './fetched-endpoint.ts';
 
 /** The largest single record: the text of a law with its annexes is some megabytes. */
 const maxRecordBytes = 64 * 2 ** 20;
 /** DuckDB reads the array in pieces; the process around it holds no record. */
-const memoryMiB = 768;
+const memoryMiB = 512;
 
 /**
  * Fetches one endpoint's whole answer and keeps its records, one row each, as JSON text.
@@ -57,6 +58,6 @@ async function storeRecords(
   async function readArray(): Promise<number> {
     if ((await stat(answer)).size === 0) throw new InvalidDataError('the answer is empty');
     const read = `read_json_objects(${quoteText(answer)}, format = 'array', maximum_object_size = ${maxRecordBytes})`;
-    return await writeParquet(sql, `SELECT json::VARCHAR AS record FROM ${read}`, file);
+    return await writeParquet(sql, `SELECT json::VARCHAR AS record FROM ${read}`, file, { rowsPerGroup });
   }
 }

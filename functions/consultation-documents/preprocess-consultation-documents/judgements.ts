@@ -1,16 +1,20 @@
 import { type Column, columns } from '../../../lib/contract.ts';
 import type { Json } from '../../../lib/json.ts';
 import type { Row } from '../../../lib/table/cell.ts';
-import type { LoadableRows } from '../../../lib/table/load-rows.ts';
+import type { LoadableCell, LoadableRows } from '../../../lib/table/load-rows.ts';
 import { quoteName } from '../../../lib/table/quote.ts';
 import type { Sql } from '../../../lib/table/sql.ts';
 import { fullConsultationDocumentSchemaV1 } from '../document-schema.ts';
-import { type Candidate, judgeAsOriginal, judgeCandidate } from '../judge-candidate.ts';
+import { type Candidate, type Judgement, judgeAsOriginal, judgeCandidate } from '../judge-candidate.ts';
 import { columnsOf } from '../schema-columns.ts';
 
 /** Columns of the table of judgements, one row per document. */
 export const judgementColumns: readonly Column[] = columns({
   position: 'int',
+  content_sha256: 'string?',
+  extractor: 'string?',
+  extraction_status: 'string?',
+  extraction_run: 'string?',
   language: 'string?',
   detected_language: 'string?',
   language_lead: 'float?',
@@ -26,7 +30,8 @@ const textColumn = 'document_content_plain';
 const textBeginning = 2000;
 
 const beginningsQuery = `
-  SELECT position, origin, extraction_status, extraction_detail, left(text, ${textBeginning}) AS ${textColumn},
+  SELECT position, origin, extraction_status, extraction_detail, extractor, extraction_run,
+    sha256(text) AS content_sha256, left(text, ${textBeginning}) AS ${textColumn},
     ${datasetColumns
       .map(({ name }) => name)
       .filter((name) => name !== textColumn)
@@ -39,22 +44,34 @@ export async function* judgements(sql: Sql, compat: boolean): LoadableRows {
   const judge = compat ? judgeAsOriginal : judgeCandidate;
   for await (const rows of sql.batches(beginningsQuery)) {
     for (const row of rows) {
-      const judgement = judge(candidateOf(row));
-      const position = Number(row.position);
-      if ('reason' in judgement) {
-        yield { position, is_language_uncertain: false, ...judgement };
-        continue;
-      }
-      const { language, detected } = judgement;
-      yield {
-        position,
-        language,
-        detected_language: detected?.language,
-        language_lead: detected?.lead,
-        is_language_uncertain: row.document_source !== 'fedlex' && !detected?.isConfident,
-      };
+      yield { ...provenanceOf(row), ...columnsOfJudgement(judge(candidateOf(row)), row) };
     }
   }
+}
+
+function provenanceOf(row: Row): Readonly<Record<string, LoadableCell>> {
+  return {
+    position: Number(row.position),
+    content_sha256: textOrNull(row.content_sha256),
+    extractor: textOrNull(row.extractor),
+    extraction_status: textOrNull(row.extraction_status),
+    extraction_run: textOrNull(row.extraction_run),
+  };
+}
+
+function columnsOfJudgement(judgement: Judgement, row: Row): Readonly<Record<string, LoadableCell>> {
+  if ('reason' in judgement) return { is_language_uncertain: false, ...judgement };
+  const { language, detected } = judgement;
+  return {
+    language,
+    detected_language: detected?.language,
+    language_lead: detected?.lead,
+    is_language_uncertain: row.document_source !== 'fedlex' && !detected?.isConfident,
+  };
+}
+
+function textOrNull(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function candidateOf({ origin, extraction_status: status, extraction_detail: detail, ...row }: Row): Candidate {

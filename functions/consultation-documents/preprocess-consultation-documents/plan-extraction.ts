@@ -22,7 +22,7 @@ import { normalisedDocuments } from './normalised-documents.ts';
 import { runPlan } from './run-plan.ts';
 import { storeBatches } from './store-batches.ts';
 
-const memoryMiB = 768;
+const memoryMiB = 512;
 
 const planInput = z.object({
   run: runPlan,

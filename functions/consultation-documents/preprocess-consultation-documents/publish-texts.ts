@@ -10,12 +10,13 @@ import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { consultationDocumentTexts } from '../consultation-document-texts.contract.ts';
+import { rowsPerGroup } from '../stored-table.ts';
 import { extractionPlan, outcomesPrefix } from './extraction-plan.ts';
 import { runPlan } from './run-plan.ts';
 
 const { columns } = consultationDocumentTexts;
 /** The longest text that is kept, as JSON; DuckDB holds room for two per thread. */
-const largestOutcomeBytes = 64 * 2 ** 20;
+const largestOutcomeBytes = 32 * 2 ** 20;
 
 /** Publishes what is known of the files that documents have now: new outcomes, and those of earlier runs. */
 export const publishTexts = defineTask(
@@ -24,12 +25,15 @@ export const publishTexts = defineTask(
     const { workFolder, artifacts, signal } = context;
     const dataFile = join(workFolder, 'data.parquet');
     {
-      await using sql = await openSql({ workFolder, signal, memoryMiB: 768 });
+      await using sql = await openSql({ workFolder, signal, memoryMiB: 704 });
       await loadFresh(sql, plan.batchesKey, context);
       await loadPrevious(sql, run.previous.texts, context);
       await artifacts.download(plan.documentsKey, join(workFolder, 'documents.parquet'));
       const documents = `read_parquet(${quoteText(join(workFolder, 'documents.parquet'))})`;
-      await writeParquet(sql, textsQuery(documents), dataFile, { orderedBy: ['key_document', 'key_hash'] });
+      await writeParquet(sql, textsQuery(documents), dataFile, {
+        orderedBy: ['key_document', 'key_hash'],
+        rowsPerGroup,
+      });
     }
     const { texts: previous } = run.previous;
     return await publishArtifact(context, consultationDocumentTexts, {

@@ -20,7 +20,7 @@ export type Extraction = z.infer<typeof extractionSchema>;
 const fewestCharactersPerPage = 20;
 
 /** Longer texts are no documents for people; a law with all its annexes has some millions. */
-const mostCharacters = 10_000_000;
+const mostCharacters = 5_000_000;
 
 /** The outcome for a text that was read. */
 export function textOf(
