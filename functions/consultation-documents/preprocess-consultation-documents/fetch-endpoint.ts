@@ -5,12 +5,11 @@ import { resultKey } from '../../../lib/artifact/result-key.ts';
 import { InvalidDataError, SourceUnavailableError } from '../../../lib/errors.ts';
 import { quoteText } from '../../../lib/table/quote.ts';
 import { openSql } from '../../../lib/table/sql.ts';
-import { writeParquet } from '../../../lib/table/write-parquet.ts';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { endpoints, openDemokratisClient } from '../demokratis-client.ts';
-import { rowsPerGroup } from '../stored-table.ts';
+import { copyRows } from '../stored-table.ts';
 import { fetchedEndpoint } from './fetched-endpoint.ts';
 
 /** The largest single record: the text of a law with its annexes is some megabytes. */
@@ -58,6 +57,6 @@ async function storeRecords(
   async function readArray(): Promise<number> {
     if ((await stat(answer)).size === 0) throw new InvalidDataError('the answer is empty');
     const read = `read_json_objects(${quoteText(answer)}, format = 'array', maximum_object_size = ${maxRecordBytes})`;
-    return await writeParquet(sql, `SELECT json::VARCHAR AS record FROM ${read}`, file, { rowsPerGroup });
+    return await copyRows(sql, `SELECT json::VARCHAR AS record FROM ${read}`, file);
   }
 }
