@@ -67,16 +67,16 @@ async function loadTables(
   { run, normalised, contents, files }: z.infer<typeof planInput>,
   context: TaskContext,
 ) {
-  const fetch = async (key: string, name: string) => {
+  const download = async (key: string, name: string) => {
     const file = join(context.workFolder, name);
     await context.artifacts.download(key, file);
     return file;
   };
-  const documents = await fetch(normalised.key, 'normalised.parquet');
+  const documents = await download(normalised.key, 'normalised.parquet');
   await sql.run(`CREATE TABLE documents AS FROM read_parquet(${quoteText(documents)})`);
-  const fileRecords = await fetch(files.key, 'file-records.parquet');
+  const fileRecords = await download(files.key, 'file-records.parquet');
   await sql.run(`CREATE TABLE stored_files AS ${storedFilesQuery(fileRecords)}`);
-  const textRecords = await fetch(contents.key, 'text-records.parquet');
+  const textRecords = await download(contents.key, 'text-records.parquet');
   const apiTexts = await storeTable({ sql, context }, { name: 'api-texts', query: apiTextsQuery(textRecords) });
   // a view: the texts may be a gigabyte, and only a few columns of them are asked for
   const apiTextsFile = quoteText(join(context.workFolder, 'api-texts.parquet'));
