@@ -36,7 +36,7 @@ function changeable(platform: SamplePlatform) {
 }
 
 function openWorld(options: DemokratisPlatformOptions): Promise<FlowWorld> {
-  const demokratis = { secondsPerFile: 2, faultAt: () => undefined, ...options };
+  const demokratis = { secondsPerFile: 4, faultAt: () => undefined, ...options };
   return openFlowWorld({}, '2026-11-20T03:00:00.000Z', { demokratis });
 }
 
