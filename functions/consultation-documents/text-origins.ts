@@ -1,19 +1,16 @@
 import { quoteText } from '../../lib/table/quote.ts';
 import { fileTypes, pdfMimeType } from './text-extraction/file-types.ts';
 
-/**
- * Where the text of a document is to come from: the platform (`api`), the last run's dataset (`cache`), an outcome of an
- * earlier extraction (`known`), a new extraction (`extract`); or a reason why there is none.
- */
-export const originReasons = ['not_in_documents_content', 'no_stored_file', 'not_pdf', 'unsupported_type'] as const;
-
 const supported = [...fileTypes.keys()].map(quoteText).join(', ');
 const extractorOf = `CASE stored_file_mime_type ${[...fileTypes]
   .map(([mimeType, { extractor }]) => `WHEN ${quoteText(mimeType)} THEN ${quoteText(extractor)}`)
   .join(' ')} END`;
 
 /**
- * SQL of the joined documents with `origin`; wants the tables `joined` and `texts`.
+ * SQL of the joined documents with `origin`: where the text is to come from, which is the platform (`api`), the last
+ * run's dataset (`cache`), an earlier extraction (`known`) or a new one (`extract`); or a reason why there is none.
+ *
+ * Wants the tables `joined` and `texts`.
  *
  * Any document without words gets its text from its file; what was extracted from that very file is known. Outcomes
  * without a text are facts about the file for as long as the extractor is the same.
