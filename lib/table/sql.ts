@@ -1,8 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBResult,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { InvalidDataError } from '../errors.ts';
+import type { Json } from '../json.ts';
 import { cellToJson, type Row } from './cell.ts';
 
 /** Values for `$name` in a query. */
@@ -36,6 +43,8 @@ export interface Sql extends AsyncDisposable {
   rows(query: string, parameters?: Parameters): Promise<Row[]>;
   /** The answer in pieces of up to 2,048 rows, in order, while the query runs. */
   batches(query: string, parameters?: Parameters): AsyncIterable<Row[]>;
+  /** The same column by column, for answers of millions of rows: an array per column instead of an object per row. */
+  columns(query: string, parameters?: Parameters): AsyncIterable<Json[][]>;
   close(): Promise<void>;
 }
 
@@ -62,7 +71,7 @@ function defaultMemoryMiB(): number {
   return Math.min(2048, Math.floor(totalmem() / 2 ** 21));
 }
 
-function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, 'run' | 'rows' | 'batches'> {
+function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, 'run' | 'rows' | 'batches' | 'columns'> {
   const guard = async <T>(query: string, work: () => Promise<T>): Promise<T> => {
     options.signal?.throwIfAborted();
     try {
@@ -85,13 +94,23 @@ function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, '
     async *batches(query, parameters) {
       const result = await guard(query, () => connection.stream(query, valuesOf(parameters)));
       const names = result.deduplicatedColumnNames();
-      for (;;) {
-        const chunk = await guard(query, () => result.fetchChunk());
-        if (chunk === null || chunk.rowCount === 0) return;
-        yield toRows(names, chunk.getRows());
+      for await (const chunk of chunksOf(query, result)) yield toRows(names, chunk.getRows());
+    },
+    async *columns(query, parameters) {
+      const result = await guard(query, () => connection.stream(query, valuesOf(parameters)));
+      for await (const chunk of chunksOf(query, result)) {
+        yield chunk.getColumns().map((column) => column.map(cellToJson));
       }
     },
   };
+
+  async function* chunksOf(query: string, result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
+    for (;;) {
+      const chunk = await guard(query, () => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk;
+    }
+  }
 }
 
 /** Interrupts until the work has ended, because DuckDB forgets an interrupt that comes before the query has begun. */
