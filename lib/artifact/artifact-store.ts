@@ -7,6 +7,12 @@ export interface StoredObject {
   readonly lastModified: Date;
 }
 
+/** One of many objects to be written. */
+export interface NewObject {
+  readonly key: string;
+  readonly body: Uint8Array | string;
+}
+
 /** What must be true of the key for a write to happen; a failed condition leaves the old object whole. */
 export type WriteCondition = { readonly ifAbsent: true } | { readonly ifMatch: string };
 
@@ -27,6 +33,13 @@ export interface ArtifactStore {
   write(key: string, body: Uint8Array | string, condition?: WriteCondition): Promise<{ etag: string }>;
   /** Like {@link write} for a local file of any size, without holding it in memory. */
   upload(key: string, filePath: string, condition?: WriteCondition): Promise<{ etag: string }>;
+  /**
+   * Writes many small objects below keys that no reader knows of yet, over what an earlier attempt left there.
+   *
+   * Much faster than one {@link write} each, because they are neither renamed into place nor made durable one by one:
+   * what comes after must be able to tell whether all are there, a manifest with checksums for instance.
+   */
+  writeAll(objects: Iterable<NewObject>): Promise<void>;
   /** @throws {ObjectNotFoundError} */
   download(key: string, filePath: string): Promise<void>;
   /** Within the store, without the bytes passing through this process where the service can do it. */

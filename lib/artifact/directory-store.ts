@@ -24,6 +24,9 @@ export function directoryStore(folder: string, clock: Clock = systemClock): Arti
     read: (key) => orNotFound({ root, key }, () => readWhole(pathOf(key))),
     write: (key, body, condition) => writer.put(key, (temp) => writeFile(temp, body), condition),
     upload: (key, filePath, condition) => writer.put(key, (temp) => cloneTo(filePath, temp), condition),
+    async writeAll(objects) {
+      await writer.putAll(objects);
+    },
     download: (key, filePath) => orNotFound({ root, key }, () => cloneTo(pathOf(key), filePath)),
     async copy(fromKey, toKey) {
       const from = pathOf(fromKey);

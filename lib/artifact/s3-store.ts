@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { UsageError } from '../errors.ts';
-import type { ArtifactStore, StoredObject, WriteCondition } from './artifact-store.ts';
+import type { ArtifactStore, NewObject, StoredObject, WriteCondition } from './artifact-store.ts';
 import { isConflict, isNotFound, s3Error } from './s3-error.ts';
 import { ConditionFailedError, ObjectNotFoundError, StoreRefusedError } from './store-errors.ts';
 import { checkedKey, checkedPrefix } from './store-key.ts';
@@ -21,6 +21,7 @@ import { checkedKey, checkedPrefix } from './store-key.ts';
 const attemptsPerRequest = 5;
 const attemptsPerBody = 3;
 const keysPerDeletion = 1000;
+const writesAtOnce = 48;
 
 /** Where in S3 a store lies; `prefix` is empty or a folder, with or without slashes around it. */
 export interface S3Location {
@@ -110,6 +111,17 @@ class S3Store implements ArtifactStore {
       const params = { ...target, Body: createReadStream(filePath) };
       return new Upload({ client: this.#client, params }).done();
     });
+  }
+
+  async writeAll(objects: Iterable<NewObject>): Promise<void> {
+    const remaining = objects[Symbol.iterator]();
+    // several workers take from the same iterator
+    const worker = async () => {
+      for (let next = remaining.next(); !next.done; next = remaining.next()) {
+        await this.write(next.value.key, next.value.body);
+      }
+    };
+    await Promise.all(Array.from({ length: writesAtOnce }, worker));
   }
 
   async copy(fromKey: string, toKey: string): Promise<void> {

@@ -33,6 +33,11 @@ export function declaredStore(
       check('writes', key);
       return await store.upload(key, filePath, condition);
     },
+    async writeAll(objects) {
+      const all = [...objects];
+      for (const { key } of all) check('writes', key);
+      await store.writeAll(all);
+    },
     async download(key, filePath) {
       check('reads', key);
       await store.download(key, filePath);

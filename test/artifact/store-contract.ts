@@ -198,16 +198,42 @@ export function describeStoreContract(adapter: string, { openEmpty, manyKeys, la
       expect(await readText(store, 'state/x')).toBe('x');
     });
 
-    test.each(['', '/etc/passwd', '../outside', 'a/../../b', 'a//b', 'a/./b', '.tmp/x', 'a\\b', 'a/\n', 'ü'])(
-      'refuses the key %j before touching anything',
-      async (key) => {
-        const store = await openEmpty();
+    test('writes many objects at once, over what was there, under names of any language', async () => {
+      const store = await openEmpty();
+      await store.write('state/a/Île de Ré.csv', 'old');
 
-        await expect((async () => store.write(key, 'x'))()).rejects.toThrow(UsageError);
-        await expect((async () => store.read(key))()).rejects.toThrow(UsageError);
-        expect(await listed(store, '')).toEqual([]);
-      },
-    );
+      await store.writeAll([
+        { key: 'state/a/Île de Ré.csv', body: 'new' },
+        { key: 'state/b/大.tile', body: new Uint8Array([1, 2]) },
+      ]);
+
+      expect(await readText(store, 'state/a/Île de Ré.csv')).toBe('new');
+      expect([...(await store.read('state/b/大.tile')).bytes]).toEqual([1, 2]);
+      expect((await listed(store, 'state/')).map(({ key }) => key)).toEqual([
+        'state/a/Île de Ré.csv',
+        'state/b/大.tile',
+      ]);
+    });
+
+    test.each([
+      '',
+      '/etc/passwd',
+      '../outside',
+      'a/../../b',
+      'a//b',
+      'a/./b',
+      '.tmp/x',
+      'a\\b',
+      'a/\n',
+      'a/\ud800',
+      'ü'.repeat(128),
+    ])('refuses the key %j before touching anything', async (key) => {
+      const store = await openEmpty();
+
+      await expect((async () => store.write(key, 'x'))()).rejects.toThrow(UsageError);
+      await expect((async () => store.read(key))()).rejects.toThrow(UsageError);
+      expect(await listed(store, '')).toEqual([]);
+    });
 
     async function fileOf(sizeBytes: number): Promise<string> {
       const path = join(folder, `file-${sizeBytes}`);

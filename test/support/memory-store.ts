@@ -46,6 +46,9 @@ export function memoryStore(clock: Pick<Clock, 'now'> = fakeClock()): ArtifactSt
     async upload(key, filePath, condition) {
       return put(key, await readFile(filePath), condition);
     },
+    async writeAll(all) {
+      for (const { key, body } of all) put(key, typeof body === 'string' ? Buffer.from(body) : body);
+    },
     async download(key, filePath) {
       await writeFile(filePath, held(key).bytes);
     },
