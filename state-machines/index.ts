@@ -12,4 +12,5 @@ export { predictConsultationTopics } from './consultation-documents/predict-cons
 export { predictDocumentTypes } from './consultation-documents/predict-document-types.flow.ts';
 export { preprocessConsultationDocuments } from './consultation-documents/preprocess-consultation-documents.flow.ts';
 export { publishData } from './consultation-documents/publish-data.flow.ts';
+export { geoTimeseries } from './geo-timeseries/geo-timeseries.flow.ts';
 export { cleanUpOldArtifacts } from './maintenance/clean-up-old-artifacts.flow.ts';

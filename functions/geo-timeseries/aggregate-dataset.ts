@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { quoteText } from '../../lib/table/quote.ts';
+import type { Sql } from '../../lib/table/sql.ts';
+import type { DatasetShape } from './cell-table.ts';
+import { type AggregationRules, cellsOf, monthlySums, type Resolution } from './temporal-aggregation.ts';
+import type { ValidatedTable } from './validate.ts';
+
+/** Parquet files that everything else is made from. */
+export interface AggregatedDataset {
+  /** Sums by month and all keys, rows without a feature or coordinates included. */
+  readonly sums: string;
+  readonly cells: Readonly<Record<Resolution, string>>;
+}
+
+/** How the cells are told apart, and whether the summary is wanted. */
+export interface AggregationOptions {
+  /** The shape of the cells: that of the dataset, or one with fewer qualifiers. */
+  readonly shape: DatasetShape;
+  readonly rules: AggregationRules;
+}
+
+/** Reads the dataset once, into sums, and makes the cells of all three resolutions from those. */
+export async function aggregateDataset(
+  sql: Sql,
+  table: ValidatedTable,
+  { shape, rules }: AggregationOptions,
+): Promise<AggregatedDataset> {
+  const file = (name: string) => join(sql.workFolder, `${name}.parquet`);
+  const sums = file('sums');
+  await copyTo(sql, monthlySums(table.from, table), sums);
+  const areCells = shape.qualifiers.length === table.qualifiers.length;
+  const made = { month: file('month'), year: file('year'), all: file('all') };
+  for (const [resolution, target] of Object.entries(made) as [Resolution, string][]) {
+    // the keys above
+    const query = cellsOf(parquet(sums), shape, { resolution, rules, areCells: areCells && resolution === 'month' });
+    // units read some features and periods, and find them by the statistics of row groups
+    await copyTo(sql, `${query} ORDER BY feature, timestamp`, target);
+  }
+  return { sums, cells: made };
+}
+
+/** The SQL of a Parquet file as a table. */
+export function parquet(file: string): string {
+  return `read_parquet(${quoteText(file)})`;
+}
+
+async function copyTo(sql: Sql, query: string, file: string): Promise<void> {
+  await sql.run(`COPY (${query}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+}

@@ -1,0 +1,65 @@
+import type { Sql } from '../../lib/table/sql.ts';
+import type { CellTable, Qualifier } from './cell-table.ts';
+import { csvLine, numberCell, textCell } from './csv-text.ts';
+import type { ResolutionOutputs } from './global-series.ts';
+import type { OutputFile } from './output-file.ts';
+import { featuresWith, type QualifierMap } from './qualifier-limits.ts';
+import type { RegionLevel } from './region-levels.ts';
+import { aggColumns, selectAggs } from './spatial-aggregation.ts';
+import { listOfTexts } from './sql-lists.ts';
+
+/** Every region of a level in one period: a file per feature and period. */
+export async function* regionalTables(
+  sql: Sql,
+  cells: CellTable,
+  { resolution, keys, level }: ResolutionOutputs & { level: RegionLevel },
+): AsyncGenerator<OutputFile> {
+  const columns = aggColumns(cells);
+  const names = columns.map(({ name }) => name);
+  const query = `
+    WITH regions AS (
+      SELECT feature, timestamp, ${level.columns.join(', ')}, ${selectAggs(columns)} FROM ${cells.from} GROUP BY ALL),
+    named AS (SELECT feature, timestamp, ${level.id} AS id, ${names.join(', ')} FROM regions)
+    SELECT feature, timestamp,
+      string_agg(${csvLine([textCell('id'), ...names.map(numberCell)])}, '' ORDER BY id) AS lines
+    FROM named GROUP BY feature, timestamp`;
+  for await (const rows of sql.batches(query)) {
+    for (const { feature, timestamp, lines } of rows) {
+      const place = { resolution, feature: String(feature), level: level.name };
+      yield { key: keys.regionalTable(place, Number(timestamp)), body: `${['id', ...names].join(',')}\n${lines}` };
+    }
+  }
+}
+
+/** The same by the values of a qualifier, for the features that want it. */
+export async function* regionalTablesBy(
+  sql: Sql,
+  cells: CellTable,
+  {
+    resolution,
+    keys,
+    level,
+    qualifier,
+    map,
+  }: ResolutionOutputs & { level: RegionLevel; qualifier: Qualifier; map: QualifierMap },
+): AsyncGenerator<OutputFile> {
+  const features = featuresWith(map, qualifier.name);
+  if (features.length === 0) return;
+  const columns = aggColumns(cells);
+  const names = columns.map(({ name }) => name);
+  const query = `
+    WITH regions AS (
+      SELECT feature, timestamp, ${level.columns.join(', ')}, ${qualifier.column} AS value, ${selectAggs(columns)}
+      FROM ${cells.from} WHERE feature IN ${listOfTexts(features)} GROUP BY ALL),
+    named AS (SELECT feature, timestamp, ${level.id} AS id, value, ${names.join(', ')} FROM regions)
+    SELECT feature, timestamp,
+      string_agg(${csvLine([textCell('id'), textCell('value'), ...names.map(numberCell)])}, '' ORDER BY id, value) AS lines
+    FROM named GROUP BY feature, timestamp`;
+  const header = ['id', 'qualifier', ...names].join(',');
+  for await (const rows of sql.batches(query)) {
+    for (const { feature, timestamp, lines } of rows) {
+      const place = { resolution, feature: String(feature), level: level.name };
+      yield { key: keys.regionalTableBy(place, Number(timestamp), qualifier.name), body: `${header}\n${lines}` };
+    }
+  }
+}
