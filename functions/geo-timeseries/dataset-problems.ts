@@ -16,9 +16,14 @@ export function datasetProblems(columns: readonly RawColumn[]): string[] {
 }
 
 function isTime(type: string): boolean {
-  return /INT|^DOUBLE$|^FLOAT$|^DECIMAL|^TIMESTAMP|^DATE$/.test(type);
+  return isNumber(type) || /^(TIMESTAMP( WITH TIME ZONE|_\w+)?|DATE)$/.test(type);
 }
 
 function isFigure(type: string): boolean {
-  return /INT|^DOUBLE$|^FLOAT$|^DECIMAL|^BOOLEAN$|^VARCHAR$/.test(type);
+  return isNumber(type) || /^(BOOLEAN|VARCHAR)$/.test(type);
+}
+
+/** A list of numbers is none. */
+function isNumber(type: string): boolean {
+  return /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|FLOAT|DECIMAL\([\d,]+\))$/.test(type);
 }
