@@ -18,7 +18,8 @@ export async function* regionalSeries(
   const query = `
     WITH periods AS (
       SELECT feature, ${level.columns.join(', ')}, timestamp, ${aggs} FROM ${cells.from} GROUP BY ALL)
-    SELECT feature, ${level.id} AS region, ${lines} AS lines FROM periods GROUP BY feature, ${level.columns.join(', ')}`;
+    SELECT feature, ${level.id} AS region, ${lines} AS lines
+    FROM (FROM periods ORDER BY timestamp) GROUP BY feature, ${level.columns.join(', ')}`;
   for await (const rows of sql.batches(query)) {
     for (const { feature, region, lines: text } of rows) {
       const place = { resolution, feature: String(feature), level: level.name };
@@ -46,7 +47,8 @@ export async function* regionalSeriesBy(
   const query = `
     WITH periods AS (
       SELECT ${groups}, timestamp, ${aggs} FROM ${cells.from} WHERE feature IN ${listOfTexts(features)} GROUP BY ALL)
-    SELECT feature, ${level.id} AS region, ${qualifier.column} AS value, ${lines} AS lines FROM periods GROUP BY ${groups}`;
+    SELECT feature, ${level.id} AS region, ${qualifier.column} AS value, ${lines} AS lines
+    FROM (FROM periods ORDER BY timestamp) GROUP BY ${groups}`;
   for await (const rows of sql.batches(query)) {
     for (const { feature, region, value, lines: text } of rows) {
       const place = { resolution, feature: String(feature), level: level.name };
@@ -61,7 +63,7 @@ function seriesParts(cells: CellTable) {
   const names = ['timestamp', ...columns.map(({ name }) => name)];
   return {
     header: names.join(','),
-    lines: `string_agg(${csvLine(names.map(numberCell))}, '' ORDER BY timestamp)`,
+    lines: `string_agg(${csvLine(names.map(numberCell))}, '')`,
     aggs: selectAggs(columns),
   };
 }

@@ -21,8 +21,8 @@ export async function* regionalTables(
       SELECT feature, timestamp, ${level.columns.join(', ')}, ${selectAggs(columns)} FROM ${cells.from} GROUP BY ALL),
     named AS (SELECT feature, timestamp, ${level.id} AS id, ${names.join(', ')} FROM regions)
     SELECT feature, timestamp,
-      string_agg(${csvLine([textCell('id'), ...names.map(numberCell)])}, '' ORDER BY id) AS lines
-    FROM named GROUP BY feature, timestamp`;
+      string_agg(${csvLine([textCell('id'), ...names.map(numberCell)])}, '') AS lines
+    FROM (FROM named ORDER BY id) GROUP BY feature, timestamp`;
   for await (const rows of sql.batches(query)) {
     for (const { feature, timestamp, lines } of rows) {
       const place = { resolution, feature: String(feature), level: level.name };
@@ -53,8 +53,8 @@ export async function* regionalTablesBy(
       FROM ${cells.from} WHERE feature IN ${listOfTexts(features)} GROUP BY ALL),
     named AS (SELECT feature, timestamp, ${level.id} AS id, value, ${names.join(', ')} FROM regions)
     SELECT feature, timestamp,
-      string_agg(${csvLine([textCell('id'), textCell('value'), ...names.map(numberCell)])}, '' ORDER BY id, value) AS lines
-    FROM named GROUP BY feature, timestamp`;
+      string_agg(${csvLine([textCell('id'), textCell('value'), ...names.map(numberCell)])}, '') AS lines
+    FROM (FROM named ORDER BY id, value) GROUP BY feature, timestamp`;
   const header = ['id', 'qualifier', ...names].join(',');
   for await (const rows of sql.batches(query)) {
     for (const { feature, timestamp, lines } of rows) {

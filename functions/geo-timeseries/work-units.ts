@@ -9,7 +9,7 @@ const sizes: UnitSizes = { cellsPerUnit: 600_000, mostPeriodGroups: 60 };
 
 /** Cells per unit of regional series; each needs all periods of its regions. */
 const cellsPerSeriesPart = 1_500_000;
-const mostSeriesParts = 8;
+const mostSeriesParts = 12;
 
 /** Below this many cells, all levels of regions are one unit. */
 const smallDataset = 100_000;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { publishArtifact } from '../../../lib/artifact/publish.ts';
 import { quoteText } from '../../../lib/table/quote.ts';
@@ -9,6 +9,8 @@ import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { parquet } from '../aggregate-dataset.ts';
 import { geoTimeseriesFiles, taskMemoryMiB } from '../geo-timeseries-files.contract.ts';
+import { lookPage } from '../look-page/look-page.ts';
+import { runFilesIn } from '../look-page/run-files.ts';
 import type { OutputFile } from '../output-file.ts';
 import { outputSummary } from '../output-summary.ts';
 import { outputWriter } from '../output-writer.ts';
@@ -22,6 +24,8 @@ const order = z.object({ planKey: z.string(), units: z.array(unitDone) });
 
 const published = z.object({
   outputUrl: z.string(),
+  /** A page that shows what is below the output URL; beside it. */
+  lookUrl: z.string(),
   bucket: z.string(),
   pointerKey: z.string(),
   files: z.int(),
@@ -44,13 +48,28 @@ export const publishRun = defineTask({ input: order, output: published }, async 
     notes: plan.warnings,
   });
   for (const warning of plan.warnings) context.log.warn(warning);
-  // the same files were there before: readers may stay with those
-  const outputUrl = `${artifacts.url}/${filesPrefix(publication.version)}`;
+  // when the same files were there before, readers may stay with those
+  const prefix = filesPrefix(publication.version);
+  const lookKey = await writeLookPage(context, plan, prefix);
+  const outputUrl = `${artifacts.url}/${prefix}`;
+  const lookUrl = `${artifacts.url}/${lookKey}`;
   const pointerKey = await movePointer(context, plan, { version: publication.version, outputUrl });
-  return { outputUrl, bucket: plan.bucket, pointerKey, files, bytes, warnings: plan.warnings, publication };
+  return { outputUrl, lookUrl, bucket: plan.bucket, pointerKey, files, bytes, warnings: plan.warnings, publication };
 });
 
 export const handler = lambdaHandler(publishRun);
+
+async function writeLookPage({ artifacts }: TaskContext, plan: RunPlan, prefix: string): Promise<string> {
+  const { model_id: modelId, run_id: runId } = plan.request;
+  const page = await lookPage(runFilesIn(artifacts, prefix), {
+    title: `${modelId} / ${runId}`,
+    keys: keysOf(plan),
+    features: plan.features,
+  });
+  const key = `${dirname(prefix)}/look.html`;
+  await artifacts.write(key, page);
+  return key;
+}
 
 async function writeResults(
   context: TaskContext,
