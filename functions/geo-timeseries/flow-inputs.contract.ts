@@ -61,5 +61,11 @@ const reprocessing = z.strictObject({
   reprocess: z.strictObject({ execution: name, selected_output_tasks: taskList.default(null) }),
 });
 
-/** What an execution of `geo-timeseries` accepts. */
-export const geoTimeseriesInput = z.union([reprocessing, runRequest]);
+/** What an execution of `geo-timeseries` accepts: a request, or the name of an earlier one. */
+export const geoTimeseriesInput = z.looseObject({}).transform((input, context) => {
+  // not a union, whose problems would name neither field
+  const parsed = 'reprocess' in input ? reprocessing.safeParse(input) : runRequest.safeParse(input);
+  if (parsed.success) return parsed.data;
+  for (const { code: _, ...issue } of parsed.error.issues) context.addIssue({ ...issue, code: 'custom' });
+  return z.NEVER;
+});

@@ -2,7 +2,7 @@
  * Deploys the environment `dev` into an emulated AWS account, runs whole groups there and on this machine against the
  * same sample server, and compares what the two runs published.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,6 +16,8 @@ const projectFolder = join(import.meta.dirname, '../..');
 const flows = [
   { name: 'build-verra', artifacts: 3 },
   { name: 'main-ingestion', artifacts: 9 },
+  // its units of work are a distributed Map
+  { name: 'geo-timeseries', artifacts: 1 },
 ];
 const artifactCount = flows.reduce((sum, { artifacts }) => sum + artifacts, 0);
 const flowNames = flows.map(({ name }) => name).join(' and ');
@@ -49,18 +51,30 @@ async function compareRuns(script: string, workFolder: string): Promise<string[]
   if ((await run('node_modules/.bin/cdk', ['synth', '-q', ...context, '--output', assembly])) !== 0) {
     return ['the environment could not be synthesized'];
   }
+  const inputFiles = { 'geo-timeseries': await writeGeoSample(join(workFolder, 'sample')) };
   await using server = await startServer();
-  const deployedFolder = await runDeployed({ script, assembly, workFolder, settings: server.settings });
+  const { settings } = server;
+  const deployedFolder = await runDeployed({ script, assembly, workFolder, settings, inputFiles });
   if (deployedFolder === undefined) return ['the deployed run fell short; see above'];
   const localFolder = join(workFolder, 'local');
   for (const { name } of flows) {
-    if (!(await runLocally(name, localFolder, server.settings))) return ['the local run failed; see above'];
+    if (!(await runLocally(name, { storeFolder: localFolder, settings, inputFiles }))) return ['the local run failed; see above'];
   }
 
   const [deployed, local] = await Promise.all([artifactFacts(deployedFolder), artifactFacts(localFolder)]);
   for (const { name, rows, rowsSha256 } of deployed) console.log(`deployed: ${name} ${rows} rows ${rowsSha256}`);
   const counted = deployed.length === artifactCount ? [] : [`${deployed.length} artifacts instead of ${artifactCount}`];
   return [...counted, ...differences(deployed, local, withExecutions)];
+}
+
+/** Which flows get an input, by the file that holds it. */
+type InputFiles = Readonly<Record<string, string>>;
+
+/** A dataset that both runs read from this machine's disk; gives the file with the request for it. */
+async function writeGeoSample(folder: string): Promise<string> {
+  const size = ['--rows', '400', '--countries', '1', '--months', '2', '--qualifiers', '3', '--out', folder];
+  if ((await run(process.execPath, ['bin/sample-geo.ts', ...size])) !== 0) throw new Error('no sample was written');
+  return join(folder, 'request.json');
 }
 
 async function startServer() {
@@ -74,11 +88,12 @@ async function runDeployed(options: {
   assembly: string;
   workFolder: string;
   settings: Readonly<Record<string, string>>;
+  inputFiles: InputFiles;
 }): Promise<string | undefined> {
-  const { script, assembly, workFolder, settings } = options;
+  const { script, assembly, workFolder, settings, inputFiles } = options;
   const steps: Step[] = [
     ...Object.entries(settings).map(([name, value]) => parameter(name, value)),
-    ...flows.map(({ name }) => startOf(name)),
+    ...flows.map(({ name }) => startOf(name, inputFiles[name])),
     { do: 'start', machine: 'DataFlows-dev-clean-up-old-artifacts', input: {}, expect: 'SUCCEEDED', seconds: 60 },
     { do: 'list', bucket: 'dataflows-dev', prefix: 'artifacts/', atLeast: 4 * artifactCount },
     { do: 'events', atLeast: artifactCount },
@@ -99,16 +114,18 @@ function parameter(name: string, value: string): Step {
   return { do: 'parameter', name: parameterPath('dev', name), value, type: 'SecureString' };
 }
 
-function startOf(flowName: string): Step {
-  return { do: 'start', machine: `DataFlows-dev-${flowName}`, input: {}, expect: 'SUCCEEDED', seconds: 900 };
+function startOf(flowName: string, inputFile: string | undefined): Step {
+  const input = inputFile === undefined ? {} : JSON.parse(readFileSync(inputFile, 'utf8'));
+  return { do: 'start', machine: `DataFlows-dev-${flowName}`, input, expect: 'SUCCEEDED', seconds: 900 };
 }
 
 /** Runs a flow with the engine into a store of its own; `--live` leaves the choice of source to the settings. */
 async function runLocally(
   flowName: string,
-  storeFolder: string,
-  settings: Readonly<Record<string, string>>,
+  about: { storeFolder: string; settings: Readonly<Record<string, string>>; inputFiles: InputFiles },
 ): Promise<boolean> {
-  const env = { ...process.env, ...settings, RESULTS_URL: pathToFileURL(storeFolder).href };
-  return (await run(process.execPath, ['bin/flow.ts', 'run', flowName, '--live'], env)) === 0;
+  const env = { ...process.env, ...about.settings, RESULTS_URL: pathToFileURL(about.storeFolder).href };
+  const inputFile = about.inputFiles[flowName];
+  const input = inputFile === undefined ? [] : ['--input', `@${inputFile}`];
+  return (await run(process.execPath, ['bin/flow.ts', 'run', flowName, '--live', ...input], env)) === 0;
 }

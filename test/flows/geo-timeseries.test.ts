@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { geoTimeseriesInput } from '../../functions/geo-timeseries/flow-inputs.contract.ts';
 import type { Json } from '../../lib/json.ts';
 import { type ExpectedFile, expectSameFile } from '../functions/geo-timeseries/compare-outputs.ts';
 import { decodeTile } from '../functions/geo-timeseries/decode-tile.ts';
@@ -33,6 +34,52 @@ describe.skipIf(!hasSharedData)('the flow geo-timeseries, compared with whole ru
     expect([...files.keys()].sort()).toEqual([...expected.keys()].sort());
     expectSameFiles(files, expected);
   }, 30_000);
+});
+
+describe.skipIf(!hasSharedData)('the flow geo-timeseries', () => {
+  it('gives equal bytes for equal input, and takes an earlier request again for some outputs', async () => {
+    await using flows = await openFlowWorld();
+    const request = {
+      ...wholeRunRequest('model'),
+      selected_output_tasks: ['compute_global_timeseries', 'compute_regional_stats'],
+    };
+    const first = output.parse(outputOf(await flows.run('geo-timeseries', request as Json, 'first'))); // made of JSON
+
+    const again = output.parse(outputOf(await flows.run('geo-timeseries', request as Json, 'again')));
+    const reprocess = { execution: 'first', selected_output_tasks: ['compute_regional_stats'] };
+    const some = output.parse(outputOf(await flows.run('geo-timeseries', { reprocess }, 'some')));
+
+    expect(again.outputUrl).toBe(first.outputUrl);
+    const pointer = JSON.parse(Buffer.from((await flows.artifacts.read(some.pointerKey)).bytes).toString());
+    expect(pointer).toMatchObject({
+      bucket: 'models-test',
+      version: expect.stringMatching(/-some$/),
+      groups: {
+        compute_global_timeseries: expect.stringMatching(/-first$/),
+        compute_regional_stats: expect.stringMatching(/-some$/),
+      },
+    });
+  }, 30_000);
+
+  it.each([
+    { name: 'a name that is not known', input: { data_path: ['x'] }, problem: 'data_path' },
+    {
+      name: 'a group of outputs that there is not',
+      input: { data_paths: ['x'], selected_output_tasks: ['tiles'] },
+      problem: 'selected_output_tasks',
+    },
+    { name: 'credentials', input: { data_paths: ['x'], source: { secret: 'x' } }, problem: 'source' },
+    {
+      name: 'a request beside an earlier one',
+      input: { reprocess: { execution: 'x' }, model_id: 'm' },
+      problem: 'model_id',
+    },
+  ])('refuses $name', ({ input, problem }) => {
+    const parsed = geoTimeseriesInput.safeParse(input);
+
+    expect(parsed.success).toBe(false);
+    expect(z.prettifyError(parsed.error ?? new z.ZodError([]))).toContain(problem);
+  });
 });
 
 async function filesOf(flows: FlowWorld, request: Record<string, unknown>): Promise<Map<string, Uint8Array>> {
