@@ -5,7 +5,7 @@ import type { ResolutionOutputs } from './global-series.ts';
 import type { OutputFile } from './output-file.ts';
 import { featuresWith, type QualifierMap } from './qualifier-limits.ts';
 import type { RegionLevel } from './region-levels.ts';
-import { aggColumns, selectAggs } from './spatial-aggregation.ts';
+import { aggCells, aggColumns, selectAggs, sumText } from './spatial-aggregation.ts';
 import { listOfTexts } from './sql-lists.ts';
 
 /** Series of every region of a level: a file per feature and region. */
@@ -19,7 +19,7 @@ export async function* regionalSeries(
     WITH periods AS (
       SELECT feature, ${level.columns.join(', ')}, timestamp, ${aggs} FROM ${cells.from} GROUP BY ALL)
     SELECT feature, ${level.id} AS region, ${lines} AS lines
-    FROM (FROM periods ORDER BY timestamp) GROUP BY feature, ${level.columns.join(', ')}`;
+    FROM (SELECT *, ${sumText} FROM periods ORDER BY timestamp) GROUP BY feature, ${level.columns.join(', ')}`;
   for await (const rows of sql.batches(query)) {
     for (const { feature, region, lines: text } of rows) {
       const place = { resolution, feature: String(feature), level: level.name };
@@ -48,7 +48,7 @@ export async function* regionalSeriesBy(
     WITH periods AS (
       SELECT ${groups}, timestamp, ${aggs} FROM ${cells.from} WHERE feature IN ${listOfTexts(features)} GROUP BY ALL)
     SELECT feature, ${level.id} AS region, ${qualifier.column} AS value, ${lines} AS lines
-    FROM (FROM periods ORDER BY timestamp) GROUP BY ${groups}`;
+    FROM (SELECT *, ${sumText} FROM periods ORDER BY timestamp) GROUP BY ${groups}`;
   for await (const rows of sql.batches(query)) {
     for (const { feature, region, value, lines: text } of rows) {
       const place = { resolution, feature: String(feature), level: level.name };
@@ -63,7 +63,7 @@ function seriesParts(cells: CellTable) {
   const names = ['timestamp', ...columns.map(({ name }) => name)];
   return {
     header: names.join(','),
-    lines: `string_agg(${csvLine(names.map(numberCell))}, '')`,
+    lines: `string_agg(${csvLine([numberCell('timestamp'), ...aggCells(columns)])}, '')`,
     aggs: selectAggs(columns),
   };
 }

@@ -1,11 +1,11 @@
 import type { Sql } from '../../lib/table/sql.ts';
 import type { CellTable, Qualifier } from './cell-table.ts';
-import { csvLine, numberCell, textCell } from './csv-text.ts';
+import { csvLine, textCell } from './csv-text.ts';
 import type { ResolutionOutputs } from './global-series.ts';
 import type { OutputFile } from './output-file.ts';
 import { featuresWith, type QualifierMap } from './qualifier-limits.ts';
 import type { RegionLevel } from './region-levels.ts';
-import { aggColumns, selectAggs } from './spatial-aggregation.ts';
+import { aggCells, aggColumns, selectAggs, sumText } from './spatial-aggregation.ts';
 import { listOfTexts } from './sql-lists.ts';
 
 /** Every region of a level in one period: a file per feature and period. */
@@ -21,8 +21,8 @@ export async function* regionalTables(
       SELECT feature, timestamp, ${level.columns.join(', ')}, ${selectAggs(columns)} FROM ${cells.from} GROUP BY ALL),
     named AS (SELECT feature, timestamp, ${level.id} AS id, ${names.join(', ')} FROM regions)
     SELECT feature, timestamp,
-      string_agg(${csvLine([textCell('id'), ...names.map(numberCell)])}, '') AS lines
-    FROM (FROM named ORDER BY id) GROUP BY feature, timestamp`;
+      string_agg(${csvLine([textCell('id'), ...aggCells(columns)])}, '') AS lines
+    FROM (SELECT *, ${sumText} FROM named ORDER BY id) GROUP BY feature, timestamp`;
   for await (const rows of sql.batches(query)) {
     for (const { feature, timestamp, lines } of rows) {
       const place = { resolution, feature: String(feature), level: level.name };
@@ -53,8 +53,8 @@ export async function* regionalTablesBy(
       FROM ${cells.from} WHERE feature IN ${listOfTexts(features)} GROUP BY ALL),
     named AS (SELECT feature, timestamp, ${level.id} AS id, value, ${names.join(', ')} FROM regions)
     SELECT feature, timestamp,
-      string_agg(${csvLine([textCell('id'), textCell('value'), ...names.map(numberCell)])}, '') AS lines
-    FROM (FROM named ORDER BY id, value) GROUP BY feature, timestamp`;
+      string_agg(${csvLine([textCell('id'), textCell('value'), ...aggCells(columns)])}, '') AS lines
+    FROM (SELECT *, ${sumText} FROM named ORDER BY id, value) GROUP BY feature, timestamp`;
   const header = ['id', 'qualifier', ...names].join(',');
   for await (const rows of sql.batches(query)) {
     for (const { feature, timestamp, lines } of rows) {

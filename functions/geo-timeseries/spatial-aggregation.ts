@@ -1,3 +1,5 @@
+import { numberCell } from './csv-text.ts';
+
 /** One column of an aggregation over cells: its name in the outputs, and its SQL over a group of cells. */
 export interface AggColumn {
   readonly name: string;
@@ -23,6 +25,21 @@ export function summaryColumns({ hasWeights }: { hasWeights: boolean }): AggColu
 /** `expression AS name` for each. */
 export function selectAggs(columns: readonly AggColumn[]): string {
   return columns.map(({ name, sql }) => `${sql} AS ${name}`).join(', ');
+}
+
+/** SQL of one more column, for {@link aggCells}: the text of what most other figures are equal to. */
+export const sumText = 'CAST(s_sum_t_sum AS VARCHAR) AS sum_text';
+
+/**
+ * SQL of the cells of a line. Most groups have one cell of one row, whose figures are all the same: its text is made
+ * once, since making texts of numbers is what takes the longest.
+ */
+export function aggCells(columns: readonly AggColumn[]): string[] {
+  return columns.map(({ name }) => {
+    if (name === 's_sum_t_sum') return 'sum_text';
+    if (name === count.name) return numberCell(name);
+    return `CASE WHEN ${name} = s_sum_t_sum THEN sum_text ELSE ${numberCell(name)} END`;
+  });
 }
 
 /** Cells with a figure; an integer, unlike all others. */

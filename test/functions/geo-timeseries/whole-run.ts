@@ -1,6 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { root } from '../../support/source-files.ts';
 import type { ExpectedFile } from './compare-outputs.ts';
 
@@ -69,9 +68,4 @@ export function miniWeightedFiles(): Map<string, ExpectedFile> {
       return [key, tile === undefined ? { format: 'json', content: json } : { format: 'tile', content: tile }];
     }),
   );
-}
-
-/** Path of the folder behind a URL of a store on disk. */
-export function folderOf(url: string): string {
-  return fileURLToPath(url);
 }
