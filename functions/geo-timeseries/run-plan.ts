@@ -4,6 +4,7 @@ import { type CellTable, cellKeys } from './cell-table.ts';
 import { regionColumns } from './dataset-columns.ts';
 import { runRequest } from './flow-inputs.contract.ts';
 import { type OutputKeys, outputKeys } from './output-keys.ts';
+import { workUnit } from './work-unit.ts';
 
 const countByFeature = z.record(z.string(), z.int());
 
@@ -37,6 +38,7 @@ export const runPlan = z.object({
     offGrid: z.int(),
   }),
   warnings: z.array(z.string()),
+  units: z.array(workUnit),
   /** Where units list what they have written. */
   listsPrefix: z.string(),
 });

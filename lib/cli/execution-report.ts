@@ -1,6 +1,6 @@
 import { environments } from '../environment.ts';
 import type { Execution } from '../execution/execution.ts';
-import type { Json } from '../json.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import type { Invocation, Report } from './command.ts';
 import { executionSummary } from './execution-summary.ts';
 import { exitCodeOf } from './exit-codes.ts';
@@ -82,6 +82,7 @@ function executionJson(
     source: world.source,
     input: execution.input,
     output: execution.output ?? null,
+    ...outputUrlIn(execution.output),
     failure: failure
       ? { ...failure, failure: undefined, error: failure.failure.error, cause: sentenceIn(failure.failure.cause) }
       : null,
@@ -91,6 +92,12 @@ function executionJson(
       durationSeconds: durationMs / 1000,
     })),
   };
+}
+
+/** Where to find what an execution wrote besides artifacts, when its output says so. */
+function outputUrlIn(output: Json | undefined): { outputUrl?: string } {
+  const url = isJsonObject(output) ? output.outputUrl : undefined;
+  return typeof url === 'string' ? { outputUrl: url } : {};
 }
 
 /** An execution that was started and left to itself. */

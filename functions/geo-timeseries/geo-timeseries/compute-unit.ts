@@ -9,14 +9,15 @@ import { outputWriter } from '../output-writer.ts';
 import { cellsIn, filesPrefix, readPlan } from '../run-plan.ts';
 import { unitDone } from '../unit-done.ts';
 import { outputTaskOf, unitOutputs } from '../unit-outputs.ts';
-import { workUnit } from '../work-unit.ts';
 
-const order = z.object({ planKey: z.string(), index: z.int(), unit: workUnit });
+const order = z.object({ planKey: z.string(), index: z.int() });
 
 /** Makes the files of one unit of work from the cells of its resolution, and answers how many there are. */
-export const computeUnit = defineTask({ input: order, output: unitDone }, async ({ planKey, index, unit }, context) => {
+export const computeUnit = defineTask({ input: order, output: unitDone }, async ({ planKey, index }, context) => {
   const { artifacts, workFolder, signal } = context;
   const plan = await readPlan(artifacts, planKey);
+  const unit = plan.units[index];
+  if (!unit) throw new Error(`the plan '${planKey}' has no unit ${index}`);
   const cellsFile = join(workFolder, 'cells.parquet');
   await artifacts.download(plan.cells[unit.resolution], cellsFile);
   // one thread, so that sums are added in the same order every time; units run beside one another instead
