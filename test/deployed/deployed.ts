@@ -58,7 +58,8 @@ async function compareRuns(script: string, workFolder: string): Promise<string[]
   if (deployedFolder === undefined) return ['the deployed run fell short; see above'];
   const localFolder = join(workFolder, 'local');
   for (const { name } of flows) {
-    if (!(await runLocally(name, { storeFolder: localFolder, settings, inputFiles }))) return ['the local run failed; see above'];
+    if (!(await runLocally(name, { storeFolder: localFolder, settings, inputFiles })))
+      return ['the local run failed; see above'];
   }
 
   const [deployed, local] = await Promise.all([artifactFacts(deployedFolder), artifactFacts(localFolder)]);
