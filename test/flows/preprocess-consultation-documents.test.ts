@@ -235,6 +235,6 @@ describe('a platform that fails', () => {
     const tolerated = await world.run(flow, { toleratedFailurePercentage: 100, filesPerBatch: 4 });
 
     expect(refused).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
-    expect(reportOf(tolerated)).toMatchObject({ rows: 4, dropped: { batch_failed: 6 } });
+    expect(reportOf(tolerated)).toMatchObject({ rows: 4, dropped: { not_read: 6 } });
   });
 });
