@@ -50,15 +50,18 @@ const leastProbability = 2.2e-16;
 export function fitLogit(observations: Observations, { maxIterations = 100 } = {}): LogitFit {
   const saturated = saturatedLikelihoods(observations);
   let best = evaluate(observations, saturated, firstLine(observations));
+  let { weight, meanDay, spread } = best;
   let iterations = 1;
   let converged = false;
   while (!converged && iterations < maxIterations) {
     const better = shortenedStep(observations, saturated, best);
     converged = Math.abs(better.deviance - best.deviance) <= deviancePrecision;
+    // the weights that the line was solved with, not those it gives: so the known results have it, to six digits
+    ({ weight, meanDay, spread } = best);
     best = better;
     iterations += 1;
   }
-  const { line, deviance, weight, meanDay, spread } = best;
+  const { line, deviance } = best;
   const seSlope = Math.sqrt(1 / spread);
   const seIntercept = Math.sqrt(1 / weight + meanDay ** 2 / spread);
   const areFinite = [line.intercept, line.slope, seSlope, seIntercept, deviance].every(Number.isFinite);

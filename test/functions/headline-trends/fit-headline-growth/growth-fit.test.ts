@@ -229,7 +229,7 @@ describe('fitGrowth', () => {
       .filter((one) => fitGrowth(one).status === 'ok' && Math.abs(fitGrowth(one).slope ?? 0) > 1e-4);
     const near = (a: number | null, b: number) => Math.abs((a ?? Number.NaN) - b) <= 1e-6 * Math.max(1, Math.abs(b));
 
-    fc.assert(
+    void fc.assert(
       fc.property(series, fc.integer({ min: -400, max: 400 }), ({ day, trials, successes }, shift) => {
         const fit = fitGrowth({ day, trials, successes });
         const [b0 = 0, b1 = 0, se = 0] = [fit.intercept ?? 0, fit.slope ?? 0, fit.seSlope ?? 0];
