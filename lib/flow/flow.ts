@@ -19,6 +19,8 @@ export interface TaskManifest {
   readonly settings?: readonly string[];
   /** Sources it reaches, by their base URL setting (`PRICES_API_URL`). */
   readonly calls?: readonly string[];
+  /** What it keeps from one execution to the next: names of folders below `state/`, which it reads and writes. */
+  readonly state?: readonly string[];
   /** Artifacts it reads; `*` for every artifact. */
   readonly reads?: readonly string[];
   /** Artifacts it publishes; `*` for every artifact (maintenance only: this includes the right to delete versions). */
