@@ -25,7 +25,10 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
   const clock = systemClock;
   const dotFlow = join(folders.home, '.flow');
   const server = source === 'samples' ? opened.adopt(await startSampleServer(), (each) => each.close()) : undefined;
-  const secrets = server ? firstOf(fixedSource(server.settings), envSource()) : envSource();
+  // made-up rows never get among real ones
+  const warehouse = pathToFileURL(join(dotFlow, 'warehouse', source)).href;
+  const given = firstOf(envSource(), fixedSource({ WAREHOUSE_URL: warehouse }));
+  const secrets = server ? firstOf(fixedSource(server.settings), given) : given;
   const storeUrl = (await envSource().find('RESULTS_URL')) ?? pathToFileURL(join(dotFlow, 'store')).href;
   const flows = await flowDefinitions(folders.project);
   const taskWorld = {

@@ -48,7 +48,9 @@ const oneHourMs = 3_600_000;
 export async function openFlowWorld(
   verra: VerraRegistryOptions = {},
   startsAt = '2026-11-20T13:15:00.000Z',
-  samples: Omit<SampleServerOptions, 'verra'> = {},
+  { secrets = {}, ...samples }: Omit<SampleServerOptions, 'verra'> & {
+    readonly secrets?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<FlowWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-world-'));
   const server = await startSampleServer({ ...samples, verra });
@@ -57,7 +59,7 @@ export async function openFlowWorld(
   const world = testWorld({
     artifacts,
     settings: fixedSource(server.settings),
-    secrets: fixedSource(server.settings),
+    secrets: fixedSource({ ...server.settings, ...secrets }),
     tempFolder: folder,
     // pauses inside of tasks pass at once, while the engine's time stands still as long as a task runs
     clock: { ...fakeClock({ autoAdvance: true }), now: () => clock.now() },

@@ -1,0 +1,10 @@
+import { InvalidDataError } from '../../lib/errors.ts';
+import type { SecretSource } from '../../lib/secret/secret-source.ts';
+import { month } from './flow-inputs.contract.ts';
+
+/** The last month that there is, where a setting says so: a source that ends before today. */
+export async function lastMonthSetting(settings: SecretSource): Promise<string | undefined> {
+  const text = await settings.find('NYT_TO_MONTH');
+  if (text === undefined || month.safeParse(text).success) return text;
+  throw new InvalidDataError(`setting NYT_TO_MONTH is '${text}'; write a month as YYYY-MM, such as '2024-09'`);
+}
