@@ -12,6 +12,7 @@ import { localBus } from '../lib/event/local-bus.ts';
 import { envSource } from '../lib/secret/env-source.ts';
 import { firstOf } from '../lib/secret/first-of.ts';
 import { fixedSource } from '../lib/secret/fixed-source.ts';
+import { closeUnusedWarehouses } from '../lib/warehouse/open-warehouse.ts';
 import { startSampleServer } from '../samples/server.ts';
 import { flowDefinitions } from './flow-definitions.ts';
 import { invokeTask } from './invoke-task.ts';
@@ -51,6 +52,7 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     events: taskWorld.events,
     invokeTask: (call) => invokeTask(call, { world: taskWorld, projectFolder: folders.project }),
   });
+  opened.defer(closeUnusedWarehouses);
   const closing = opened.move();
   return {
     environment,

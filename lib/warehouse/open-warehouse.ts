@@ -8,10 +8,15 @@ import type { Warehouse } from './warehouse.ts';
 interface Opened {
   readonly database: Promise<{ database: PGlite; close: () => Promise<void> }>;
   users: number;
+  /** Stops the waiting for a next user. */
+  linger?: AbortController;
 }
 
 /** Embedded warehouses that this process has open, by address. */
 const opened = new Map<string, Opened>();
+
+/** How long one stays open for the next task, since opening takes a good second; other processes wait meanwhile. */
+const lingerMs = 5_000;
 
 /**
  * Opens the warehouse at an address; drivers are loaded when they are needed.
@@ -36,19 +41,25 @@ export async function openWarehouse(url: string, waiting: Waiting): Promise<Ware
   );
 }
 
-/** One database per address and process, closed with its last user. */
+/** Closes the embedded warehouses that nobody uses any more, at once: for a process that is about to end. */
+export async function closeUnusedWarehouses(): Promise<void> {
+  await Promise.all([...opened].map(async ([url, one]) => one.users === 0 && (await closeNow(url, one))));
+}
+
+/** One database per address and process, closed when it has been without users for a while. */
 async function openEmbedded(url: string, waiting: Waiting): Promise<Warehouse> {
   const one = opened.get(url) ?? { database: openDatabase(url, waiting), users: 0 };
   opened.set(url, one);
   one.users += 1;
+  one.linger?.abort();
   let isOpen = true;
   const close = async () => {
     if (!isOpen) return;
     isOpen = false;
     one.users -= 1;
     if (one.users > 0) return;
-    opened.delete(url);
-    await (await one.database).close();
+    if (url.startsWith('memory:')) await closeNow(url, one);
+    else void linger(url, one, waiting);
   };
   try {
     const { pgliteWarehouse } = await import('./pglite-warehouse.ts');
@@ -58,6 +69,22 @@ async function openEmbedded(url: string, waiting: Waiting): Promise<Warehouse> {
     opened.delete(url);
     throw error;
   }
+}
+
+async function linger(url: string, one: Opened, { clock }: Waiting): Promise<void> {
+  one.linger = new AbortController();
+  const isUnused = await clock.sleep(lingerMs, one.linger.signal).then(
+    () => true,
+    () => false,
+  );
+  if (isUnused) await closeNow(url, one);
+}
+
+async function closeNow(url: string, one: Opened): Promise<void> {
+  if (opened.get(url) !== one) return;
+  opened.delete(url);
+  one.linger?.abort();
+  await (await one.database).close();
 }
 
 async function openDatabase(url: string, waiting: Waiting) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openWarehouse } from '../../lib/warehouse/open-warehouse.ts';
+import { closeUnusedWarehouses, openWarehouse } from '../../lib/warehouse/open-warehouse.ts';
 import { noWaiting } from './a-warehouse.ts';
 
 describe('an embedded warehouse in a folder', () => {
@@ -20,12 +20,14 @@ describe('an embedded warehouse in a folder', () => {
       await one[Symbol.asyncDispose]();
       expect(await other.query('SELECT answer FROM kept')).toEqual([{ answer: 'yes' }]);
     }
+    await closeUnusedWarehouses();
 
     await using again = await openWarehouse(url, noWaiting);
 
     expect(await again.query('SELECT answer FROM kept')).toEqual([{ answer: 'yes' }]);
     expect(await readdir(folder)).not.toContain('new-left-by-a-crash');
     await again[Symbol.asyncDispose]();
+    await closeUnusedWarehouses();
     await rm(folder, { recursive: true });
   });
 
