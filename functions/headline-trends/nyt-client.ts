@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { InvalidDataError } from '../../lib/errors.ts';
 import type { SecretSource } from '../../lib/secret/secret-source.ts';
 import { httpSource, type SourceCaller } from '../../lib/source/http-source.ts';
-import { turnsInStore } from '../../lib/source/turns-in-store.ts';
+import { turnsBooked, turnsInStore } from '../../lib/source/turns-in-store.ts';
 
 /** Articles as they come, and how many the source says there are. */
 export interface NytAnswer {
@@ -119,6 +119,14 @@ export function readArchive(text: string, month: string): readonly unknown[] {
 /** `2024/9.json`: the month without its zero. */
 export function archivePath(month: string): string {
   return `${month.slice(0, 4)}/${Number(month.slice(5))}.json`;
+}
+
+/** How many calls all executions together have made today, or booked. */
+export async function callsToday(caller: {
+  readonly clock: Clock;
+  readonly artifacts: ArtifactStore;
+}): Promise<number> {
+  return await turnsBooked(caller, turnsKey);
 }
 
 /** How long to wait between two calls, in milliseconds. */

@@ -40,6 +40,15 @@ export function turnsInStore(
   };
 }
 
+/** How many turns of the UTC day are booked. */
+export async function turnsBooked(
+  { clock, artifacts }: { readonly clock: Clock; readonly artifacts: ArtifactStore },
+  key: string,
+): Promise<number> {
+  const known = await readTurns(artifacts, key);
+  return known?.value.day === dayOf(clock.now()) ? known.value.calls : 0;
+}
+
 /** When the booked call may begin, in milliseconds since the epoch. */
 async function bookTurn(
   { clock, signal, artifacts }: Parameters<typeof turnsInStore>[0],
@@ -48,7 +57,7 @@ async function bookTurn(
   for (let collision = 0; ; collision += 1) {
     const known = await readTurns(artifacts, key);
     const startMs = Math.max(clock.now(), known?.value.nextStartMs ?? 0);
-    const day = new Date(startMs).toISOString().slice(0, 10);
+    const day = dayOf(startMs);
     const calls = known?.value.day === day ? known.value.calls : 0;
     if (calls >= callsPerDay) {
       throw new SourceRejectedError(
@@ -73,4 +82,8 @@ async function readTurns(artifacts: ArtifactStore, key: string) {
     if (error instanceof ObjectNotFoundError) return undefined;
     throw error;
   }
+}
+
+function dayOf(instantMs: number): string {
+  return new Date(instantMs).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }

@@ -3,7 +3,8 @@ import { defineFlow } from '../../lib/flow/flow.ts';
 
 export const backfillHeadlines = defineFlow({
   name: 'backfill-headlines',
-  description: 'Headlines of many months into the warehouse, over as many days as the source wants; dryRun says how many',
+  description:
+    'Headlines of many months into the warehouse, over as many days as the source wants; dryRun says how many',
   group: 'headline-trends',
   input: backfillHeadlinesInput,
   tasks: {

@@ -10,7 +10,7 @@ export interface BackfillPart {
   readonly startsAt: string;
   readonly fromMonth: string;
   readonly toMonth: string;
-  readonly months: MonthCalls[];
+  readonly months: readonly MonthCalls[];
   readonly calls: number;
   readonly minutes: number;
 }
@@ -49,7 +49,7 @@ export function backfillParts(months: readonly MonthCalls[], startMs: number, li
   return parts.map((part) => partOf(part.startMs, part.months, limit));
 }
 
-function partOf(startMs: number, months: MonthCalls[], { pauseMs }: CallLimit): BackfillPart {
+function partOf(startMs: number, months: readonly MonthCalls[], { pauseMs }: CallLimit): BackfillPart {
   const calls = callsOf(months);
   return {
     startsAt: new Date(startMs).toISOString(),

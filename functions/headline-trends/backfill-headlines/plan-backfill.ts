@@ -8,21 +8,21 @@ import { firstMonthSetting, lastMonthSetting } from '../month-setting.ts';
 import { monthOf, monthsBetween, monthsLater } from '../months.ts';
 import { callsPerDay, callsToday, pauseSetting } from '../nyt-client.ts';
 import { openHeadlineWarehouse } from '../warehouse.ts';
-import { backfillParts, type CallLimit, callsOf, type MonthCalls } from './backfill-parts.ts';
+import { type BackfillPart, backfillParts, type CallLimit, callsOf, type MonthCalls } from './backfill-parts.ts';
 
 /** Calls of a day that are left to the loads that are due on it. */
 const callsForOthers = 50;
 /** Pages of the search that the last day of a month fills, at most 150 articles, when its file was closed at noon. */
 const searchCalls = 15;
 
-const monthCalls = z.object({ month, calls: z.int().positive() });
 const part = z.object({
   startsAt: z.iso.datetime(),
   fromMonth: month,
   toMonth: month,
   calls: z.int().positive(),
   minutes: z.int().nonnegative(),
-  months: z.array(monthCalls),
+  /** Calls by month; only in a dry run, for people. */
+  months: z.record(month, z.int().positive()).optional(),
 });
 const backfillPlan = z.object({
   dryRun: z.boolean(),
@@ -37,16 +37,15 @@ const backfillPlan = z.object({
 export const planBackfill = defineTask(
   { input: backfillHeadlinesInput, output: backfillPlan },
   async (input, context) => {
-    const months = await countCalls(context, await monthsOf(input, context));
+    const dryRun = input.dryRun ?? false;
     const startMs = context.executionStartedAt.getTime();
+    const months = await countCalls(context, await monthsOf(input, context));
     const parts = backfillParts(months, startMs, await callLimit(context));
-    const last = parts.at(-1);
-    const endMs = last ? Date.parse(last.startsAt) + last.minutes * 60_000 : startMs;
     return {
-      dryRun: input.dryRun ?? false,
+      dryRun,
       calls: callsOf(parts),
-      hours: Math.round((endMs - startMs) / 360_000) / 10,
-      parts,
+      hours: hoursUntilEnd(parts, startMs),
+      parts: parts.map((each) => ({ ...each, months: dryRun ? callsByMonth(each) : undefined })),
     };
   },
 );
@@ -77,6 +76,17 @@ async function countCalls(context: TaskContext, months: readonly string[]): Prom
   await using warehouse = await openHeadlineWarehouse(context);
   const known = new Set((await warehouse.query('SELECT month FROM raw.archive_month')).map((row) => row.month));
   return months.map((each) => ({ month: each, calls: known.has(each) ? 1 : 1 + searchCalls }));
+}
+
+function callsByMonth({ months }: BackfillPart): Record<string, number> {
+  return Object.fromEntries(months.map((each) => [each.month, each.calls]));
+}
+
+function hoursUntilEnd(parts: readonly BackfillPart[], startMs: number): number {
+  const last = parts.at(-1);
+  if (!last) return 0;
+  const endMs = Date.parse(last.startsAt) + last.minutes * 60_000;
+  return Math.round((endMs - startMs) / 360_000) / 10;
 }
 
 async function callLimit(context: TaskContext): Promise<CallLimit> {
