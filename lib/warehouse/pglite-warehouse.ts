@@ -1,4 +1,4 @@
-import { PGlite, type PGliteOptions, type Transaction } from '@electric-sql/pglite';
+import type { PGlite, PGliteOptions, Transaction } from '@electric-sql/pglite';
 import { cellParsers } from './cell-parsers.ts';
 import { columnList, mergeStatement } from './merge-statement.ts';
 import type { MergeTarget, Warehouse, WarehouseParameter, WarehouseRow, WarehouseSession } from './warehouse.ts';
@@ -9,6 +9,8 @@ const rowsPerStatement = 10_000;
 
 /** Opens Postgres compiled to WebAssembly, in a folder of its own or (without one) in memory. */
 export async function openPglite(options: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'>): Promise<PGlite> {
+  // loaded here and nowhere at the top: bundles for Lambda leave the package out
+  const { PGlite } = await import('@electric-sql/pglite');
   const database = await PGlite.create({ ...options, parsers: { ...cellParsers } });
   await database.exec("SET TIME ZONE 'UTC'");
   return database;

@@ -20,5 +20,4 @@ export const fitHeadlineGrowth = defineFlow({
     DrawCharts: { timeoutSeconds: 280, memoryMiB: 1_769, writes: ['headline_trends'] },
   },
   artifacts: [headlineTrends, headlineTrendSeries],
-  maxStalenessHours: 32 * 24,
 });

@@ -15,12 +15,19 @@ const size = { width: 1200, height: 640 } as const;
 /** Averaged over: single days of a word that occurs once or twice are all noise. */
 const smoothingDays = 7;
 
+/** One for each of ten terms, told apart also by those who see few colours (Tableau's ten). */
+const colours = [
+  ...['#4e79a7', '#f28e2b', '#e15759', '#76b7b2', '#59a14f'],
+  ...['#edc948', '#b07aa1', '#ff9da7', '#9c755f', '#79706e'],
+] as const;
+
 /** Draws the shares of terms over days as an SVG document; the same input gives the same text. */
 export function growthChart(title: string, days: readonly string[], terms: readonly ChartedTerm[]): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption({
       animation: false,
+      color: [...colours],
       title: { text: title, subtext: `share of all words of a day's headlines, mean of ${smoothingDays} days` },
       legend: { orient: 'vertical', right: 16, top: 'middle', data: terms.map(({ term }) => term) },
       grid: { left: 64, right: 200, top: 80, bottom: 48 },

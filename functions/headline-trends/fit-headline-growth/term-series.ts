@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Warehouse, WarehouseRow } from '../../../lib/warehouse/warehouse.ts';
-import { schemaOf } from '../models/build-models.ts';
-import type { Rules } from '../models/models.ts';
+import { type Rules, schemaOf } from '../models/models.ts';
 import type { Observations } from './logit-fit.ts';
 import type { Window } from './window.ts';
 

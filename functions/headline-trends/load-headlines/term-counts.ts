@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { accepted } from '../flow-inputs.contract.ts';
-import { dayZones } from '../models/build-models.ts';
-import { rulesNames } from '../models/models.ts';
+import { dayZones, rulesNames } from '../models/models.ts';
 import { finishedMonth } from './loaded-month.ts';
 
 /** The months that are loaded, and by which rules their words are to be counted. */

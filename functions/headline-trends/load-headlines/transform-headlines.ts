@@ -8,8 +8,8 @@ import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import type { Warehouse } from '../../../lib/warehouse/warehouse.ts';
 import { dailyTermCounts } from '../daily-term-counts.contract.ts';
-import { buildModels, schemaOf } from '../models/build-models.ts';
-import type { Rules } from '../models/models.ts';
+import { buildModels } from '../models/build-models.ts';
+import { type Rules, schemaOf } from '../models/models.ts';
 import { openHeadlineWarehouse } from '../warehouse.ts';
 import { builtCounts, loadedMonths } from './term-counts.ts';
 

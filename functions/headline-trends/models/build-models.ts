@@ -1,11 +1,7 @@
 import { InvalidDataError } from '../../../lib/errors.ts';
 import type { Warehouse, WarehouseSession } from '../../../lib/warehouse/warehouse.ts';
 import { sqlFile } from '../sql-file.ts';
-import { type Model, type ModelTest, modelsOf, type Rules, tokeniser } from './models.ts';
-
-/** Where a day begins and ends. */
-export const dayZones = ['UTC', 'America/New_York'] as const;
-export type DayZone = (typeof dayZones)[number];
+import { type DayZone, type Model, type ModelTest, modelsOf, type Rules, schemaOf, tokeniser } from './models.ts';
 
 /** How the models are to be built. */
 export interface BuildOptions {
@@ -13,11 +9,6 @@ export interface BuildOptions {
   readonly dayZone: DayZone;
   /** @default those of the rules */
   readonly models?: readonly Model[];
-}
-
-/** The schema that holds the models of these rules: both can stand side by side. */
-export function schemaOf(rules: Rules): string {
-  return rules === 'better' ? 'dwh' : 'dwh_compat';
 }
 
 /** Any number that nothing else locks by. */

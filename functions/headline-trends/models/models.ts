@@ -2,6 +2,15 @@
 export const rulesNames = ['better', 'compat'] as const;
 export type Rules = (typeof rulesNames)[number];
 
+/** The schema that holds the models of these rules: both can stand side by side. */
+export function schemaOf(rules: Rules): string {
+  return rules === 'better' ? 'dwh' : 'dwh_compat';
+}
+
+/** Where a day begins and ends. */
+export const dayZones = ['UTC', 'America/New_York'] as const;
+export type DayZone = (typeof dayZones)[number];
+
 /** A promise about a model's rows, checked whenever it is built. */
 export type ModelTest =
   | { readonly unique: readonly string[] }

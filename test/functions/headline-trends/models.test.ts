@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildModels, schemaOf } from '../../../functions/headline-trends/models/build-models.ts';
-import { modelsOf, rulesNames } from '../../../functions/headline-trends/models/models.ts';
+import { buildModels } from '../../../functions/headline-trends/models/build-models.ts';
+import { modelsOf, rulesNames, schemaOf } from '../../../functions/headline-trends/models/models.ts';
 import { articleTable, openHeadlineWarehouse } from '../../../functions/headline-trends/warehouse.ts';
 import { fixedSource } from '../../../lib/secret/fixed-source.ts';
 import type { Warehouse } from '../../../lib/warehouse/warehouse.ts';

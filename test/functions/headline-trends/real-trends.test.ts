@@ -7,8 +7,8 @@ import {
 } from '../../../functions/headline-trends/fit-headline-growth/rank-terms.ts';
 import { readSeries } from '../../../functions/headline-trends/fit-headline-growth/term-series.ts';
 import { windowBefore } from '../../../functions/headline-trends/fit-headline-growth/window.ts';
-import { buildModels, schemaOf } from '../../../functions/headline-trends/models/build-models.ts';
-import { type Rules, rulesNames } from '../../../functions/headline-trends/models/models.ts';
+import { buildModels } from '../../../functions/headline-trends/models/build-models.ts';
+import { type Rules, rulesNames, schemaOf } from '../../../functions/headline-trends/models/models.ts';
 import { openHeadlineWarehouse } from '../../../functions/headline-trends/warehouse.ts';
 import { fixedSource } from '../../../lib/secret/fixed-source.ts';
 import type { Warehouse } from '../../../lib/warehouse/warehouse.ts';
