@@ -22,8 +22,11 @@ function serverUrl(): string | undefined {
   return process.env.WAREHOUSE_URL;
 }
 
+/** On what flows are tested: a server when there is one, so that each place tests them once. */
+const usualKind = warehouseKinds.at(-1)?.kind ?? 'PGlite';
+
 /** The address of an empty warehouse of this kind, which is gone when the test is done with it. */
-export async function emptyWarehouse(kind: Warehouse['kind'] = 'PGlite'): Promise<{ url: string } & AsyncDisposable> {
+export async function emptyWarehouse(kind: Warehouse['kind'] = usualKind): Promise<{ url: string } & AsyncDisposable> {
   if (kind === 'PGlite') {
     const url = `memory://${randomUUID()}?from=${encodeURIComponent(await freshDump())}`;
     // open for as long as the test runs, so that what tasks open and close stays

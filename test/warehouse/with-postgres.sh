@@ -6,6 +6,10 @@ set -euo pipefail
 pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
 
 if [ -z "$(pg_bin)" ]; then
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    echo 'with-postgres: there is no PostgreSQL in /usr/lib/postgresql, and only root on Debian can install it' >&2
+    exit 1
+  fi
   # no cluster of Debian's own: it would take the usual port
   mkdir -p /etc/postgresql-common
   echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
@@ -14,7 +18,7 @@ fi
 bin=$(pg_bin)
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/postgres-XXXXXX")
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
 # the server refuses to run as root
 as_owner() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 stop() {
