@@ -9,6 +9,7 @@ import { objectsInStore } from '../lib/engine/map-run/store-objects.ts';
 import { s3Resources } from '../lib/engine/resources/s3.ts';
 import { openEngine } from '../lib/engine/service/open-engine.ts';
 import { localBus } from '../lib/event/local-bus.ts';
+import { watchedBus } from '../lib/event/watched-bus.ts';
 import { envSource } from '../lib/secret/env-source.ts';
 import { firstOf } from '../lib/secret/first-of.ts';
 import { fixedSource } from '../lib/secret/fixed-source.ts';
@@ -38,7 +39,7 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     artifacts: await openStore(storeUrl, clock),
     secrets,
     settings: secrets,
-    events: localBus(join(dotFlow, 'events.jsonl'), clock),
+    events: watchedBus(localBus(join(dotFlow, 'events.jsonl'), clock)),
     clock,
     tempFolder: opened.adopt(await mkdtemp(join(tmpdir(), 'flow-')), removeFolder),
   };
@@ -61,6 +62,10 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     service,
     openEndpoint: (port) => openEndpoint(service, port),
     artifacts: taskWorld.artifacts,
+    onPublished: (listener) =>
+      taskWorld.events.subscribe(({ detail }) => {
+        if (typeof detail.artifact === 'string') listener(detail.artifact);
+      }),
     secretsOf: () => secrets,
     clock,
     source: server ? { kind: 'samples', url: server.url } : { kind: 'live' },

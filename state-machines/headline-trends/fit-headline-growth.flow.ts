@@ -12,6 +12,7 @@ export const fitHeadlineGrowth = defineFlow({
   group: 'headline-trends',
   input: fitHeadlineGrowthInput,
   schedules: [cron('0 15 2 * ? *')],
+  startsOn: ['daily_term_counts'],
   tasks: {
     SelectWindow: { settings: ['NYT_TO_MONTH'], secrets: ['WAREHOUSE_URL'] },
     FitTerms: { timeoutSeconds: 840, memoryMiB: 1_769, secrets: ['WAREHOUSE_URL'] },
