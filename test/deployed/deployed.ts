@@ -1,6 +1,7 @@
 /*
- * Deploys the environment `dev` into an emulated AWS account, runs whole groups there and on this machine against the
- * same sample server, and compares what the two runs published.
+ * Deploys the environment `dev` into an emulated AWS account, runs flows there and on this machine against the same
+ * sample server, and compares what the two published. With WAREHOUSE_URL (a PostgreSQL server on loopback, empty) also
+ * those that need a warehouse; on this machine they use an embedded one.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,32 +11,34 @@ import { parameterPath } from '../../lib/environment.ts';
 import { startSampleServer } from '../../samples/server.ts';
 import { artifactFacts, differences } from './comparison.ts';
 import { findEmulator, run, type Step } from './emulator.ts';
+import { scenarioFor } from './scenario.ts';
 
 const projectFolder = join(import.meta.dirname, '../..');
-/** The flow of each group that runs the others, and how many artifacts there are in the end. */
-const flows = [
-  { name: 'build-verra', artifacts: 3 },
-  { name: 'main-ingestion', artifacts: 9 },
-];
-const artifactCount = flows.reduce((sum, { artifacts }) => sum + artifacts, 0);
-const flowNames = flows.map(({ name }) => name).join(' and ');
 /** Their rows name the execution that made them, so only their number can be the same. */
 const withExecutions = [
   'consultation-document-texts',
   'consultation-documents-lineage',
   'consultation-documents-quarantine',
 ];
+const warehouseUrl = process.env.WAREHOUSE_URL;
+const { trials, artifactCount } = scenarioFor({ hasWarehouse: warehouseUrl !== undefined });
 
 process.chdir(projectFolder);
 const emulator = findEmulator(projectFolder);
 if ('missing' in emulator) {
   console.log(`deployed: not tried, because ${emulator.missing}`);
 } else {
+  if (warehouseUrl === undefined)
+    console.log('deployed: flows with a warehouse are not tried; WAREHOUSE_URL is not set');
   const workFolder = mkdtempSync(join(tmpdir(), 'deployed-'));
   try {
     const problems = await compareRuns(emulator.script, workFolder);
     for (const problem of problems) console.log(`deployed: ${problem}`);
-    console.log(problems.length === 0 ? `deployed: ${flowNames} publish the same on both` : 'deployed: FAILED');
+    console.log(
+      problems.length === 0
+        ? `deployed: ${trials.map(({ flow }) => flow).join(', ')} publish the same on both`
+        : 'deployed: FAILED',
+    );
     process.exitCode = problems.length === 0 ? 0 : 1;
   } finally {
     rmSync(workFolder, { recursive: true });
@@ -53,9 +56,7 @@ async function compareRuns(script: string, workFolder: string): Promise<string[]
   const deployedFolder = await runDeployed({ script, assembly, workFolder, settings: server.settings });
   if (deployedFolder === undefined) return ['the deployed run fell short; see above'];
   const localFolder = join(workFolder, 'local');
-  for (const { name } of flows) {
-    if (!(await runLocally(name, localFolder, server.settings))) return ['the local run failed; see above'];
-  }
+  if (!(await runLocally(localFolder, server.settings, workFolder))) return ['the local run failed; see above'];
 
   const [deployed, local] = await Promise.all([artifactFacts(deployedFolder), artifactFacts(localFolder)]);
   for (const { name, rows, rowsSha256 } of deployed) console.log(`deployed: ${name} ${rows} rows ${rowsSha256}`);
@@ -68,7 +69,7 @@ async function startServer() {
   return { settings: server.settings, [Symbol.asyncDispose]: () => server.close() };
 }
 
-/** Runs the flow in the emulated account; gives the folder with what its bucket then holds. */
+/** Runs the flows in the emulated account; gives the folder with what its bucket then holds. */
 async function runDeployed(options: {
   script: string;
   assembly: string;
@@ -77,8 +78,12 @@ async function runDeployed(options: {
 }): Promise<string | undefined> {
   const { script, assembly, workFolder, settings } = options;
   const steps: Step[] = [
-    ...Object.entries(settings).map(([name, value]) => parameter(name, value)),
-    ...flows.map(({ name }) => startOf(name)),
+    ...Object.entries({ ...settings, ...(warehouseUrl && { WAREHOUSE_URL: warehouseUrl }) }).map(([name, value]) =>
+      parameter(name, value),
+    ),
+    ...trials.map(({ flow, input, seconds }): Step => {
+      return { do: 'start', machine: `DataFlows-dev-${flow}`, input, expect: 'SUCCEEDED', seconds };
+    }),
     { do: 'start', machine: 'DataFlows-dev-clean-up-old-artifacts', input: {}, expect: 'SUCCEEDED', seconds: 60 },
     { do: 'list', bucket: 'dataflows-dev', prefix: 'artifacts/', atLeast: 4 * artifactCount },
     { do: 'events', atLeast: artifactCount },
@@ -99,16 +104,21 @@ function parameter(name: string, value: string): Step {
   return { do: 'parameter', name: parameterPath('dev', name), value, type: 'SecureString' };
 }
 
-function startOf(flowName: string): Step {
-  return { do: 'start', machine: `DataFlows-dev-${flowName}`, input: {}, expect: 'SUCCEEDED', seconds: 900 };
-}
-
-/** Runs a flow with the engine into a store of its own; `--live` leaves the choice of source to the settings. */
+/** Runs the flows with the engine into a store of their own; `--live` leaves the choice of source to the settings. */
 async function runLocally(
-  flowName: string,
   storeFolder: string,
   settings: Readonly<Record<string, string>>,
+  workFolder: string,
 ): Promise<boolean> {
-  const env = { ...process.env, ...settings, RESULTS_URL: pathToFileURL(storeFolder).href };
-  return (await run(process.execPath, ['bin/flow.ts', 'run', flowName, '--live'], env)) === 0;
+  const env = {
+    ...process.env,
+    ...settings,
+    RESULTS_URL: pathToFileURL(storeFolder).href,
+    WAREHOUSE_URL: pathToFileURL(join(workFolder, 'warehouse')).href,
+  };
+  for (const { flow, input } of trials) {
+    const args = ['bin/flow.ts', 'run', flow, '--live', '--input', JSON.stringify(input)];
+    if ((await run(process.execPath, args, env)) !== 0) return false;
+  }
+  return true;
 }
