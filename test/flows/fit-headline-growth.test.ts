@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readArticle } from '../../functions/headline-trends/article.ts';
+import { buildModels } from '../../functions/headline-trends/models/build-models.ts';
+import { articleTable, openHeadlineWarehouse } from '../../functions/headline-trends/warehouse.ts';
 import { readManifest } from '../../lib/artifact/manifest.ts';
 import type { Json } from '../../lib/json.ts';
+import { fixedSource } from '../../lib/secret/fixed-source.ts';
 import { openWarehouse } from '../../lib/warehouse/open-warehouse.ts';
 import type { Warehouse } from '../../lib/warehouse/warehouse.ts';
 import { sampleNytArticles } from '../../samples/nyt-articles.ts';
@@ -12,6 +16,22 @@ const [firstSeason] = seasons;
 const asAt = firstSeason?.asAt ?? '';
 const articles = sampleNytArticles().filter(({ pub_date }) => pub_date < asAt);
 
+/** What load-headlines does, without its way over the network. */
+async function load(warehouse: Warehouse): Promise<void> {
+  const rows = articles.flatMap((article) => {
+    const read = readArticle(article);
+    return 'row' in read ? [read.row] : [];
+  });
+  await warehouse.tx(async (session) => {
+    await session.bulkUpsert(articleTable, rows);
+    await session.query(
+      `INSERT INTO raw.archive_month (month, articles, rejected)
+       SELECT to_char(publication_date, 'YYYY-MM'), count(*), 0 FROM raw.article GROUP BY 1`,
+    );
+  });
+  await buildModels(warehouse, { rules: 'better', dayZone: 'UTC' });
+}
+
 describe('the flow fit-headline-growth', () => {
   const stack = new AsyncDisposableStack();
   let flows: FlowWorld;
@@ -22,8 +42,9 @@ describe('the flow fit-headline-growth', () => {
     const place = stack.use(await emptyWarehouse());
     warehouse = stack.use(await openWarehouse(place.url, noWaiting));
     const secrets = { WAREHOUSE_URL: place.url };
-    flows = stack.use(await openFlowWorld({}, undefined, { nyt: { articles }, secrets }));
-    outputOf(await flows.run('load-headlines', { fromMonth: '2024-01', toMonth: '2024-06' }));
+    stack.use(await openHeadlineWarehouse({ ...noWaiting, secrets: fixedSource(secrets) }));
+    flows = stack.use(await openFlowWorld({}, undefined, { nyt: { articles: [] }, secrets }));
+    await load(warehouse);
     output = outputOf(await flows.run('fit-headline-growth', { asAt }, 'first'));
   }, 60_000);
 
@@ -68,7 +89,7 @@ describe('the flow fit-headline-growth', () => {
     for (const { key, terms } of charts) {
       const svg = Buffer.from((await flows.artifacts.read(key)).bytes).toString();
       expect(svg).toMatch(/^<svg /);
-      for (const term of terms) expect(svg).toContain(`>${term}</text>`);
+      for (const term of terms) expect(svg).toContain(term);
     }
   });
 
@@ -93,8 +114,7 @@ describe('the flow fit-headline-growth', () => {
     await warehouse.query(
       "UPDATE raw.article SET headline = 'Comet Comet Comet' WHERE publication_date < '2024-01-03'",
     );
-    await warehouse.query('UPDATE raw.archive_month SET etag = etag');
-    outputOf(await flows.run('load-headlines', { fromMonth: '2024-01', toMonth: '2024-01' }));
+    await buildModels(warehouse, { rules: 'better', dayZone: 'UTC' });
 
     const changed = outputOf(await flows.run('fit-headline-growth', { asAt }));
 

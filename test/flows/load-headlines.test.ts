@@ -8,7 +8,12 @@ import { emptyWarehouse, noWaiting } from '../warehouse/a-warehouse.ts';
 import { type FlowWorld, openFlowWorld, outputOf, publicationOf } from './flow-world.ts';
 
 const articles = sampleNytArticles();
-const march = articles.filter(({ pub_date }) => pub_date.startsWith('2024-03'));
+/** A few articles of each day, its last one among them, are as good as all. */
+const march = articles.filter(
+  ({ pub_date, headline }, index) =>
+    pub_date.startsWith('2024-03') &&
+    (index % 6 === 0 || /T2[123]/.test(pub_date) || !Reflect.get(Object(headline), 'main')),
+);
 
 /** The flows with an empty warehouse beside them. */
 async function openHeadlines(
@@ -79,7 +84,7 @@ describe('the flow load-headlines', () => {
   });
 
   it('takes two months in their order, and articles that are in both files once', async () => {
-    const expected = articles.filter(({ pub_date }) => /^2024-0[12]/.test(pub_date));
+    const expected = articles.filter(({ pub_date }, index) => /^2024-0[12]/.test(pub_date) && index % 6 === 0);
     const { flows, warehouse } = await openHeadlines({ articles: expected });
 
     outputOf(await flows.run('load-headlines', { fromMonth: '2024-01', toMonth: '2024-02' }));
