@@ -12,6 +12,7 @@ import { type Rules, rulesNames, schemaOf } from '../../../functions/headline-tr
 import { openHeadlineWarehouse } from '../../../functions/headline-trends/warehouse.ts';
 import { fixedSource } from '../../../lib/secret/fixed-source.ts';
 import type { Warehouse } from '../../../lib/warehouse/warehouse.ts';
+import { openFlowWorld, outputOf } from '../../flows/flow-world.ts';
 import { emptyWarehouse, noWaiting, warehouseKinds } from '../../warehouse/a-warehouse.ts';
 import { csvRows, hasData, isClose } from './expected-trends.ts';
 import { loadRealMonths } from './real-months.ts';
@@ -119,5 +120,27 @@ describe.skipIf(!hasData).each(warehouseKinds)('six real months on $kind, §10.6
     expect(top(fits, 'rankShrinking')).toEqual([
       ...['impeachment', 'iowa', 'kobe', 'bryant', 'weinstein', 'trial', 'bloomberg', 'iran', 'super', 'warren'],
     ]);
+  });
+
+  it.each([
+    { name: 'original', input: { compat: true, asAt: '2020-07-01' }, ranked: 7, steepest: ['police', 'iran'] },
+    { name: 'better', input: { asAt: '2020-07-01' }, ranked: 45, steepest: ['floyd', 'impeachment'] },
+  ])('are published by the flow, by the $name rules', async ({ input, ranked, steepest }) => {
+    await warehouse.query(
+      `INSERT INTO raw.archive_month (month, articles, rejected)
+       SELECT '2020-0' || month, 1, 0 FROM generate_series(1, 6) AS month ON CONFLICT DO NOTHING`,
+    );
+    await using flows = await openFlowWorld({}, undefined, {
+      nyt: { articles: [] },
+      secrets: { WAREHOUSE_URL: place.url },
+    });
+
+    outputOf(await flows.run('fit-headline-growth', input));
+
+    const query = `SELECT count(*) AS terms, count(coalesce(rank_growing, rank_shrinking)) AS ranked,
+      max(headline_term) FILTER (rank_growing = 1) AS growing, max(headline_term) FILTER (rank_shrinking = 1) AS shrinking
+      FROM latest`;
+    const [growing, shrinking] = steepest;
+    expect(await flows.query('headline_trends', query)).toEqual([{ terms: 306, ranked, growing, shrinking }]);
   });
 });
