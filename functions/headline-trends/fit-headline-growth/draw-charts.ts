@@ -37,7 +37,7 @@ export const drawCharts = defineTask({ input: published, output: drawn }, async 
   const written = [];
   for (const { direction, title } of charts) {
     const terms = await chartedTerms(sql, files, `rank_${direction}`);
-    const svg = growthChart(`${title}, ${run.start} to ${run.end}`, days, terms);
+    const svg = growthChart(`${title}, ${run.start} to ${run.end}`, { start: run.start, days }, terms);
     written.push({
       ...(await storeChart(context, trends.version, direction, svg)),
       terms: terms.map(({ term }) => term),
@@ -74,12 +74,13 @@ async function chartedTerms(
   const rows = await sql.rows(`
     WITH days AS (SELECT DISTINCT publication_date FROM read_parquet(${quoteText(files.series)})),
     ranked AS (
-      SELECT headline_term, ${rank} AS place FROM read_parquet(${quoteText(files.trends)}) WHERE ${rank} <= ${termsPerChart})
-    SELECT headline_term AS term, list(p_estimate ORDER BY publication_date) AS shares
+      SELECT headline_term, ${rank} AS place, coef_intercept, coef_time FROM read_parquet(${quoteText(files.trends)}) WHERE ${rank} <= ${termsPerChart})
+    SELECT headline_term AS term, any_value(coef_intercept) AS intercept, any_value(coef_time) AS slope,
+      list(p_estimate ORDER BY publication_date) AS shares
     FROM ranked CROSS JOIN days LEFT JOIN read_parquet(${quoteText(files.series)}) USING (headline_term, publication_date)
     GROUP BY headline_term, place ORDER BY place`);
-  return rows.map(({ term, shares }) => ({
-    term: String(term),
+  return rows.map(({ term, intercept, slope, shares }) => ({
+    ...{ term: String(term), intercept: Number(intercept), slope: Number(slope) },
     // a list of shares, and null for days on which the term has no row
     shares: shares as (number | null)[],
   }));
