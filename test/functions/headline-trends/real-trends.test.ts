@@ -10,6 +10,7 @@ import { windowBefore } from '../../../functions/headline-trends/fit-headline-gr
 import { buildModels } from '../../../functions/headline-trends/models/build-models.ts';
 import { type Rules, rulesNames, schemaOf } from '../../../functions/headline-trends/models/models.ts';
 import { openHeadlineWarehouse } from '../../../functions/headline-trends/warehouse.ts';
+import type { Json } from '../../../lib/json.ts';
 import { fixedSource } from '../../../lib/secret/fixed-source.ts';
 import type { Warehouse } from '../../../lib/warehouse/warehouse.ts';
 import { openFlowWorld, outputOf } from '../../flows/flow-world.ts';
@@ -122,7 +123,7 @@ describe.skipIf(!hasData).each(warehouseKinds)('six real months on $kind, §10.6
     ]);
   });
 
-  it.each([
+  it.each<{ name: string; input: Json; ranked: number; steepest: string[] }>([
     { name: 'original', input: { compat: true, asAt: '2020-07-01' }, ranked: 7, steepest: ['police', 'iran'] },
     { name: 'better', input: { asAt: '2020-07-01' }, ranked: 45, steepest: ['floyd', 'impeachment'] },
   ])('are published by the flow, by the $name rules', async ({ input, ranked, steepest }) => {
