@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { datasetHost } from './dataset-host.ts';
 import { type DemokratisPlatformOptions, demokratisPlatform } from './demokratis-platform.ts';
 import { type EmbeddingsEndpointOptions, embeddingsEndpoint } from './embeddings-endpoint.ts';
-import { predictionModels } from './prediction-models.ts';
 import { type NytApisOptions, nytApis } from './nyt-apis.ts';
+import { predictionModels } from './prediction-models.ts';
 import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
 import { type VerraRegistryOptions, verraRegistry } from './verra-registry.ts';
 

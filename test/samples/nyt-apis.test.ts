@@ -22,7 +22,8 @@ interface Asked {
 function ask(source: ReturnType<typeof nytApis>, path: string, asked: Asked = {}) {
   const url = new URL(path, 'http://127.0.0.1');
   url.searchParams.set('api-key', asked.key ?? 'sample-key');
-  return source.answer({ method: asked.method ?? 'GET', url, headers: asked.headers ?? {}, body: '' });
+  const { method = 'GET', headers = {} } = asked;
+  return source.answer({ method, url, headers, body: '', bytes: Buffer.of() });
 }
 
 function articlesOf(answer: ReturnType<typeof ask>) {
