@@ -9,9 +9,11 @@ import { objectsInStore } from '../lib/engine/map-run/store-objects.ts';
 import { s3Resources } from '../lib/engine/resources/s3.ts';
 import { openEngine } from '../lib/engine/service/open-engine.ts';
 import { localBus } from '../lib/event/local-bus.ts';
+import { watchedBus } from '../lib/event/watched-bus.ts';
 import { envSource } from '../lib/secret/env-source.ts';
 import { firstOf } from '../lib/secret/first-of.ts';
 import { fixedSource } from '../lib/secret/fixed-source.ts';
+import { closeUnusedWarehouses } from '../lib/warehouse/open-warehouse.ts';
 import { startSampleServer } from '../samples/server.ts';
 import { flowDefinitions } from './flow-definitions.ts';
 import { invokeTask } from './invoke-task.ts';
@@ -25,7 +27,10 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
   const clock = systemClock;
   const dotFlow = join(folders.home, '.flow');
   const server = source === 'samples' ? opened.adopt(await startSampleServer(), (each) => each.close()) : undefined;
-  const secrets = server ? firstOf(fixedSource(server.settings), envSource()) : envSource();
+  // made-up rows never get among real ones
+  const warehouse = pathToFileURL(join(dotFlow, 'warehouse', source)).href;
+  const given = firstOf(envSource(), fixedSource({ WAREHOUSE_URL: warehouse }));
+  const secrets = server ? firstOf(fixedSource(server.settings), given) : given;
   const storeUrl = (await envSource().find('RESULTS_URL')) ?? pathToFileURL(join(dotFlow, 'store')).href;
   const flows = await flowDefinitions(folders.project);
   const taskWorld = {
@@ -34,7 +39,7 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     artifacts: await openStore(storeUrl, clock),
     secrets,
     settings: secrets,
-    events: localBus(join(dotFlow, 'events.jsonl'), clock),
+    events: watchedBus(localBus(join(dotFlow, 'events.jsonl'), clock)),
     clock,
     tempFolder: opened.adopt(await mkdtemp(join(tmpdir(), 'flow-')), removeFolder),
   };
@@ -48,6 +53,7 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     events: taskWorld.events,
     invokeTask: (call) => invokeTask(call, { world: taskWorld, projectFolder: folders.project }),
   });
+  opened.defer(closeUnusedWarehouses);
   const closing = opened.move();
   return {
     environment,
@@ -56,6 +62,10 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
     service,
     openEndpoint: (port) => openEndpoint(service, port),
     artifacts: taskWorld.artifacts,
+    onPublished: (listener) =>
+      taskWorld.events.subscribe(({ detail }) => {
+        if (typeof detail.artifact === 'string') listener(detail.artifact);
+      }),
     secretsOf: () => secrets,
     clock,
     source: server ? { kind: 'samples', url: server.url } : { kind: 'live' },

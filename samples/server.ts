@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { datasetHost } from './dataset-host.ts';
 import { type DemokratisPlatformOptions, demokratisPlatform } from './demokratis-platform.ts';
 import { type EmbeddingsEndpointOptions, embeddingsEndpoint } from './embeddings-endpoint.ts';
+import { type NytApisOptions, nytApis } from './nyt-apis.ts';
 import { predictionModels } from './prediction-models.ts';
 import type { SampleAnswer, SampleRequest, SampleSource } from './sample-source.ts';
 import { type VerraRegistryOptions, verraRegistry } from './verra-registry.ts';
@@ -12,6 +13,7 @@ export interface SampleServerOptions {
   readonly verra?: VerraRegistryOptions;
   readonly demokratis?: DemokratisPlatformOptions;
   readonly embeddings?: EmbeddingsEndpointOptions;
+  readonly nyt?: NytApisOptions;
 }
 
 /** A running sample server. */
@@ -27,6 +29,7 @@ export interface SampleServer {
 export async function startSampleServer(options: SampleServerOptions = {}): Promise<SampleServer> {
   const sources = [
     verraRegistry(options.verra),
+    nytApis(options.nyt),
     demokratisPlatform(options.demokratis),
     embeddingsEndpoint(options.embeddings),
     predictionModels(),

@@ -13,4 +13,7 @@ export { predictDocumentTypes } from './consultation-documents/predict-document-
 export { preprocessConsultationDocuments } from './consultation-documents/preprocess-consultation-documents.flow.ts';
 export { publishData } from './consultation-documents/publish-data.flow.ts';
 export { geoTimeseries } from './geo-timeseries/geo-timeseries.flow.ts';
+export { backfillHeadlines } from './headline-trends/backfill-headlines.flow.ts';
+export { fitHeadlineGrowth } from './headline-trends/fit-headline-growth.flow.ts';
+export { loadHeadlines } from './headline-trends/load-headlines.flow.ts';
 export { cleanUpOldArtifacts } from './maintenance/clean-up-old-artifacts.flow.ts';

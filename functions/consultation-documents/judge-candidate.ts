@@ -70,7 +70,11 @@ function withoutText({ origin, extraction }: Candidate): Extract<Judgement, { re
   if (origin !== 'extract' && origin !== 'known')
     return { stage: 'filter', reason: origin, detail: reasons[origin] ?? '' };
   if (extraction) return { stage: 'extraction', reason: extraction.status, detail: extraction.detail ?? '' };
-  return { stage: 'extraction', reason: 'batch_failed', detail: 'the batch that was to read the file failed' };
+  return {
+    stage: 'extraction',
+    reason: 'not_read',
+    detail: 'the batch that was to read the file failed or ran out of time',
+  };
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -4,8 +4,10 @@ import { checkedKey } from './store-key.ts';
 const namePattern = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
 const versionPattern = /^\d{8}T\d{6}Z-[A-Za-z0-9_-]{1,80}$/;
 
-/** The two files of a version. */
-export type VersionFile = 'data.parquet' | 'manifest.json';
+/** The files of a version: its two, and charts of its data beside them. */
+export type VersionFile = 'data.parquet' | 'manifest.json' | `${string}.svg`;
+
+const chartPattern = /^[a-z][a-z0-9-]*\.svg$/;
 
 /**
  * The name, when an artifact may have it: lower case, digits, `_` and `-`, at most 100 characters, and not the name of
@@ -34,7 +36,7 @@ export function versionOf(execution: { executionName: string; executionStartedAt
 }
 
 export function versionKey(name: string, version: string, file: VersionFile): string {
-  return `artifacts/${checkedName(name)}/${checkedVersion(version)}/${file}`;
+  return checkedKey(`artifacts/${checkedName(name)}/${checkedVersion(version)}/${file}`);
 }
 
 /** What the keys of all versions of an artifact start with. */
@@ -71,5 +73,9 @@ export function readArtifactKey(
   if (rest.length === 1 && rest[0] === 'latest.json') return { name, file: 'latest.json' };
   const [version = '', file, ...more] = rest;
   if (!versionPattern.test(version) || more.length > 0) return undefined;
-  return file === 'data.parquet' || file === 'manifest.json' ? { name, version, file } : undefined;
+  return isVersionFile(file) ? { name, version, file } : undefined;
+}
+
+function isVersionFile(file: string | undefined): file is VersionFile {
+  return file === 'data.parquet' || file === 'manifest.json' || (file !== undefined && chartPattern.test(file));
 }

@@ -5,12 +5,13 @@ import type { Flow } from '../flow/flow.ts';
 import { isJsonObject, type Json } from '../json.ts';
 
 /**
- * The input of an execution from `--input`: JSON text, or `@file`; `{}` when it is not given.
+ * The input of an execution from `--input`: JSON text, or `@file`; `{}` when it is not given. `--dry-run` is a part of it.
  *
  * @throws {UsageError} no such file, no JSON (with the position), or not what the flow accepts (field, value, allowed)
  */
-export async function readInput(option: string | undefined, flow: Flow): Promise<Json> {
-  const input = option === undefined ? {} : await readJsonOption(option, '--input');
+export async function readInput(options: { input?: string | undefined; dryRun: boolean }, flow: Flow): Promise<Json> {
+  const given = options.input === undefined ? {} : await readJsonOption(options.input, '--input');
+  const input = options.dryRun && isJsonObject(given) ? { ...given, dryRun: true } : given;
   const parsed = flow.input.safeParse(input);
   if (parsed.success) return input;
   const issues = parsed.error.issues.map((issue) => describeIssue(issue, input));

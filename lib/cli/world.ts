@@ -28,6 +28,8 @@ export interface World extends AsyncDisposable {
   readonly service?: StateMachineService;
   /** Answers that API on a port of this machine; 0 takes any that is free. */
   readonly openEndpoint?: (port: number) => Promise<Endpoint>;
+  /** Tells of every artifact that an execution of this process publishes, by its name. */
+  readonly onPublished?: (listener: (artifactName: string) => void) => Disposable;
   /** Removes an ended execution with its history; only where they lie on this machine. */
   readonly forgetExecution?: (execution: Execution) => Promise<void>;
 }

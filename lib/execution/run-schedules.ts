@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { TaskError, UsageError } from '../errors.ts';
 import type { Flow } from '../flow/flow.ts';
 import { nextFireTime, type Schedule } from '../flow/schedule.ts';
+import type { Json } from '../json.ts';
 import type { Execution } from './execution.ts';
 import type { Executions } from './executions.ts';
 
@@ -26,30 +27,52 @@ export interface Schedules {
   /** @throws {UsageError} the flow must not be started now; its sentence becomes the reason */
   readonly beforeStart: (flow: Flow) => Promise<void>;
   readonly onFire: (fired: Fired) => void;
+  /** Tells of every artifact that is published, by its name; without it, no flow is started by that. */
+  readonly onPublished?: (listener: (artifactName: string) => void) => Disposable;
 }
 
 /** Timers take no more than 24.8 days, and a laptop that was closed should notice soon; in milliseconds. */
 const longestSleepMs = 60 * 60 * 1_000;
 
 /**
- * Starts flows when their schedules are due, until the signal aborts.
+ * Starts flows when their schedules are due or an artifact that they wait for is published, until the signal aborts.
  *
  * What was due while nobody served is not made up for. A flow that still runs is passed over, waited for or started
  * beside, as its manifest's `overlap` says. The execution is named after the time, so that two of these start it once.
  */
 export async function runSchedules(schedules: Schedules): Promise<void> {
-  const all = schedules.flows.flatMap((flow) => flow.schedules.map((schedule, index) => ({ flow, schedule, index })));
-  await Promise.all(all.map((due) => runSchedule(schedules, due)));
+  const all = schedules.flows.flatMap((flow) =>
+    flow.schedules.map((schedule, index) => ({ flow, schedule, input: schedule.input, index })),
+  );
+  await Promise.all([...all.map((due) => runSchedule(schedules, due)), startOnEvents(schedules)]);
+}
+
+/** Ends with the signal; rejects when a start fails for another reason than the flow's own. */
+async function startOnEvents(schedules: Schedules): Promise<void> {
+  const { flows, clock, signal, onFire, onPublished } = schedules;
+  if (!onPublished || signal.aborted) return;
+  const ended = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => ended.resolve(), { once: true });
+  const start = async (flow: Flow) => {
+    const dueAt = new Date(clock.now());
+    const input = { input: {}, index: flow.schedules.length };
+    const fired = await fire(schedules, { flow, ...input }, dueAt);
+    if (fired) onFire({ flow, dueAt, ...fired });
+  };
+  using _listening = onPublished((artifactName) => {
+    for (const flow of flows) if (flow.startsOn.includes(artifactName)) start(flow).catch(ended.reject);
+  });
+  await ended.promise;
 }
 
 interface Due {
   readonly flow: Flow;
-  readonly schedule: Schedule;
-  /** Among the flow's schedules. */
+  readonly input: Json;
+  /** Among the flow's schedules; events come after them. */
   readonly index: number;
 }
 
-async function runSchedule(schedules: Schedules, due: Due): Promise<void> {
+async function runSchedule(schedules: Schedules, due: Due & { readonly schedule: Schedule }): Promise<void> {
   const { clock, signal, onFire } = schedules;
   let after = clock.now();
   while (!signal.aborted) {
@@ -78,7 +101,7 @@ type Outcome = Omit<Fired, 'flow' | 'dueAt'>;
 /** Undefined when the signal came while it waited for its turn. */
 async function fire(schedules: Schedules, due: Due, dueAt: Date): Promise<Outcome | undefined> {
   const { executions, beforeStart, signal } = schedules;
-  const { flow, schedule, index } = due;
+  const { flow, input, index } = due;
   try {
     await beforeStart(flow);
     if (flow.overlap === 'queue') await untilFree(schedules, flow);
@@ -86,7 +109,7 @@ async function fire(schedules: Schedules, due: Due, dueAt: Date): Promise<Outcom
     const running = flow.overlap === 'skip' ? await runningOf(executions, flow) : undefined;
     if (running) return { outcome: 'skipped', executionName: running.name };
     const executionName = nameFor(flow, dueAt, index);
-    await executions.start(flow, schedule.input, { executionName });
+    await executions.start(flow, input, { executionName });
     return { outcome: 'started', executionName };
   } catch (error) {
     // a store or source that fails now may be back the next time; anything else is a bug

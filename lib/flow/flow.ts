@@ -19,6 +19,8 @@ export interface TaskManifest {
   readonly settings?: readonly string[];
   /** Sources it reaches, by their base URL setting (`PRICES_API_URL`). */
   readonly calls?: readonly string[];
+  /** What it keeps from one execution to the next: names of folders below `state/`, which it reads and writes. */
+  readonly state?: readonly string[];
   /** Artifacts it reads; `*` for every artifact. */
   readonly reads?: readonly string[];
   /** Artifacts it publishes; `*` for every artifact (maintenance only: this includes the right to delete versions). */
@@ -38,6 +40,8 @@ export interface Flow {
   /** The family of flows that share sources; a folder, and a nested stack on AWS. */
   readonly group: string;
   readonly schedules: readonly Schedule[];
+  /** Artifacts whose publishing starts it, with no input. */
+  readonly startsOn: readonly string[];
   /** What an execution accepts as input. */
   readonly input: z.ZodType;
   /** By the name that `${<Task>Arn}` uses in the ASL file: PascalCase. */
@@ -57,11 +61,11 @@ const pascalCase = /^[A-Z][A-Za-z0-9]*$/;
 /**
  * Completes a manifest and refuses one that could not be deployed.
  *
- * @default schedules none, tasks none, artifacts none, overlap `skip`
+ * @default schedules none, startsOn none, tasks none, artifacts none, overlap `skip`
  * @throws {UsageError} a name or a limit is not one the service takes
  */
 export function defineFlow(manifest: FlowManifest): Flow {
-  const flow: Flow = { schedules: [], tasks: {}, artifacts: [], overlap: 'skip', ...manifest };
+  const flow: Flow = { schedules: [], startsOn: [], tasks: {}, artifacts: [], overlap: 'skip', ...manifest };
   for (const [what, name] of [
     ['flow', flow.name],
     ['group', flow.group],

@@ -9,7 +9,7 @@ import { redactUrl } from './redact-url.ts';
 import { retryAfterMs, retryPauseMs } from './retry-pause.ts';
 import { AnswerTooLongError, type SavedBody, saveBody } from './save-body.ts';
 import { shapeProblems } from './shape-problems.ts';
-import { takeTurns } from './turns.ts';
+import { type Turns, takeTurns } from './turns.ts';
 
 /** On whose behalf a source is asked; every task's context is one. */
 export interface SourceCaller {
@@ -33,6 +33,10 @@ export interface HttpSourceOptions {
   readonly timeoutMs?: number;
   /** Shortest time between two requests. @default 0 */
   readonly pauseMs?: number;
+  /** Says when a request may begin, where more than this task ask the source. @default pauses of `pauseMs` */
+  readonly takeTurn?: Turns;
+  /** Pause before the next try when the source asks for none. @default up to 1, 2, 4, then 8 s, by chance */
+  readonly retryPauseMs?: (failedAttempts: number, clock: Pick<Clock, 'chance'>) => number;
   /** Tries per request. @default 4 */
   readonly attempts?: number;
   /** Longest `Retry-After` that is waited for; one that asks for more fails at once. @default 60_000 */
@@ -50,6 +54,8 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Sent as JSON, unless it is a blob. */
   readonly body?: Json | Blob;
+  /** The ETag of the answer that is known already, for {@link HttpSource.changed}. */
+  readonly ifNoneMatch?: string;
   /** Media type asked for. @default 'application/json' by `json`, any by `text` */
   readonly accept?: string;
 }
@@ -67,6 +73,8 @@ export interface HttpSource {
   /** The answer's JSON, as the schema parses it. */
   json<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>;
   text(request: HttpRequest): Promise<string>;
+  /** The answer's text and ETag; undefined when it is still the one that `ifNoneMatch` names. */
+  changed(request: HttpRequest): Promise<{ readonly text: string; readonly etag: string | null } | undefined>;
   /**
    * The answer of any size, written to a file.
    *
@@ -84,11 +92,12 @@ export interface HttpSource {
  */
 export function httpSource(caller: SourceCaller, options: HttpSourceOptions): HttpSource {
   refuseBadBaseUrl(options);
-  const takeTurn = takeTurns(caller, options.pauseMs ?? 0);
+  const takeTurn = options.takeTurn ?? takeTurns(caller, options.pauseMs ?? 0);
   const text = (request: HttpRequest) =>
     answerTo(request, { caller, options, takeTurn, take: async (sent) => await sent.text() });
   return {
     text,
+    changed: (request) => answerTo(request, { caller, options, takeTurn, take: takeChanged }),
     download: (request, filePath, { maxBytes } = {}) => {
       const take: Take<SavedBody> = async (_, { body }) => {
         const timeUp = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
@@ -107,6 +116,11 @@ export function httpSource(caller: SourceCaller, options: HttpSourceOptions): Ht
     },
   };
 }
+
+const notModified = 304;
+
+const takeChanged: Take<{ text: string; etag: string | null } | undefined> = async (sent, { status, headers }) =>
+  status === notModified ? undefined : { text: await sent.text(), etag: headers.get('etag') };
 
 function refuseBadBaseUrl({ name, baseUrl }: HttpSourceOptions): void {
   const url = URL.parse(baseUrl);
@@ -139,7 +153,7 @@ async function answerTo<T>(request: HttpRequest, conversation: Conversation<T>):
     if (!isTransient(answer) || attempt >= attempts || (wishedMs ?? 0) > longestRetryAfterMs) {
       throw errorOf(answer, `${options.name}, asked ${times(attempt)} for ${shown},`);
     }
-    const waitMs = wishedMs ?? retryPauseMs(attempt, caller.clock);
+    const waitMs = wishedMs ?? (options.retryPauseMs ?? retryPauseMs)(attempt, caller.clock);
     caller.log.warn(`${options.name} ${describeFailure(answer)}; trying again`, { request: shown, attempt, waitMs });
     await caller.clock.sleep(waitMs, caller.signal);
   }
@@ -156,7 +170,8 @@ async function askOnce<T>(
   try {
     const sent = send(request, signal, { ...options, timeoutMs });
     response = await sent;
-    if (response.ok) return { taken: await take(sent, response) };
+    const isKnown = response.status === notModified && request.ifNoneMatch !== undefined;
+    if (response.ok || isKnown) return { taken: await take(sent, response) };
     // not the response's own text(), which would wait for the rest of a body for ever
     const body = await sent.text();
     const wished = retryAfterMs(response.headers.get('retry-after'), clock);
@@ -185,7 +200,11 @@ function send(request: HttpRequest, signal: AbortSignal, options: HttpSourceOpti
     throwHttpErrors: false,
     timeout: options.timeoutMs,
     signal,
-    headers: { accept: request.accept ?? '*/*', ...options.headers },
+    headers: {
+      accept: request.accept ?? '*/*',
+      ...(request.ifNoneMatch === undefined ? {} : { 'if-none-match': request.ifNoneMatch }),
+      ...options.headers,
+    },
     ...(request.query ? { searchParams: { ...request.query } } : {}),
     ...bodyOf(request),
     ...(options.fetch ? { fetch: options.fetch } : {}),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { UsageError } from '../errors.ts';
@@ -9,10 +9,10 @@ import { nativeRoot } from './native-packages.ts';
 
 /** One task's code in one file, ready to be uploaded. */
 export interface Bundle {
-  /** Holds `index.mjs` and nothing else. */
+  /** Holds `index.mjs`; where the code names SQL files, those of its group besides, at their path in the group's folder. */
   readonly folder: string;
   readonly sizeBytes: number;
-  /** Digest of the code: the same sources give the same one on every machine. */
+  /** Digest of the code and its SQL files: the same sources give the same one on every machine. */
   readonly digest: string;
   readonly needsNativeLayer: boolean;
   /** Every file that went into it, relative to the project. */
@@ -54,7 +54,8 @@ export function bundleTasks(flows: readonly Flow[], options: { projectFolder: st
       const output = metafile.outputs[relative(options.projectFolder, file)];
       if (!code || !output) throw new Error(`esbuild made no bundle for ${key}`);
       refuseLayerImports(key, output);
-      return [key, writeBundle(file, code, output)];
+      const sqlFiles = readSqlFiles(join(options.projectFolder, 'functions', flow.group), code);
+      return [key, writeBundle(file, { code, sqlFiles, output })];
     }),
   );
 }
@@ -79,12 +80,28 @@ function refuseLayerImports(key: string, { imports }: Metafile['outputs'][string
   );
 }
 
-function writeBundle(file: string, code: Uint8Array, output: Metafile['outputs'][string]): Bundle {
+/** The SQL files of a group by their path below its folder, for code that names some; esbuild knows only imports. */
+function readSqlFiles(groupFolder: string, code: Uint8Array): [path: string, text: Uint8Array][] {
+  if (!Buffer.from(code).includes('.sql')) return [];
+  const paths = globSync('**/*.sql', { cwd: groupFolder }).sort();
+  return paths.map((path) => [path, readFileSync(join(groupFolder, path))]);
+}
+
+function writeBundle(
+  file: string,
+  made: { code: Uint8Array; sqlFiles: [path: string, text: Uint8Array][]; output: Metafile['outputs'][string] },
+): Bundle {
+  const { code, sqlFiles, output } = made;
+  const digest = createHash('sha256').update(code);
   replaceFile(file, code);
+  for (const [path, text] of sqlFiles) {
+    digest.update(path).update(text);
+    replaceFile(join(dirname(file), path), text);
+  }
   return {
     folder: dirname(file),
     sizeBytes: output.bytes,
-    digest: createHash('sha256').update(code).digest('hex'),
+    digest: digest.digest('hex'),
     needsNativeLayer: output.imports.some(({ path }) => path.startsWith(nativeRoot)),
     inputs: Object.keys(output.inputs),
   };
@@ -107,7 +124,8 @@ const settings = {
   format: 'esm',
   target: 'node24',
   outExtension: { '.js': '.mjs' },
-  external: [`${nativeRoot}*`],
+  // the embedded warehouse is for laptops: code asks for it only where an address names a folder
+  external: [`${nativeRoot}*`, '@electric-sql/pglite'],
   // names stay as they are, so that a stack trace in a log can be read without a source map; and esbuild's choice of
   // CommonJS builds stays, because what they wrap starts only when it is used: a fifth off the import of a handler
   minifySyntax: true,

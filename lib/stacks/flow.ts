@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { FlowDefinition } from '../flow/check-flow.ts';
 import { stateMachineLogGroupName, stateMachineName } from '../flow/deployed-names.ts';
 import { FlowAlarms } from './flow-alarms.ts';
+import { FlowEventRule } from './flow-event-rule.ts';
 import { flowStatements } from './flow-policy.ts';
 import { flowReferences } from './flow-references.ts';
 import { FlowSchedule } from './flow-schedule.ts';
@@ -30,6 +31,9 @@ export class DeployedFlow extends Construct {
     this.stateMachine = stateMachine(this, { ...props, functions });
     if (flow.schedules.length > 0) {
       new FlowSchedule(this, 'Schedules', { flow, stateMachine: this.stateMachine, resources });
+    }
+    if (flow.startsOn.length > 0) {
+      new FlowEventRule(this, 'Events', { flow, stateMachine: this.stateMachine, resources });
     }
     new FlowAlarms(this, 'Alarms', { flow, stateMachine: this.stateMachine, resources });
     Tags.of(this).add('flow', flow.name);

@@ -21,12 +21,13 @@ export function taskStatements(
   const objects = (patterns: readonly string[]) => patterns.map((pattern) => resources.bucket.arnForObjects(pattern));
   const results = `results/${flow.name}/*`;
   const writes = (manifest.writes ?? []).flatMap((name) => [...artifactKeys(name), rejectedKeys(name)]);
-  const reads = [...new Set([...(manifest.reads ?? []).flatMap(artifactKeys), ...writes])];
+  const state = (manifest.state ?? []).map((name) => `state/${name}/*`);
+  const reads = [...new Set([...state, ...(manifest.reads ?? []).flatMap(artifactKeys), ...writes])];
   const mayDelete = (manifest.writes ?? []).includes('*');
 
   return [
     allow(['s3:GetObject'], objects([results, ...reads])),
-    allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects([results, ...writes])),
+    allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects([results, ...state, ...writes])),
     listing([results, ...reads], resources),
     ...(mayDelete ? [allow(['s3:DeleteObject'], objects(writes))] : []),
     ...(writes.length > 0 || manifest.emits ? [allow(['events:PutEvents'], [resources.eventBus.eventBusArn])] : []),

@@ -6,7 +6,7 @@ import { UndeclaredAccessError } from './task-errors.ts';
 type Check = (use: 'reads' | 'writes' | 'deletes', key: string) => void;
 
 /**
- * A store with the rights of one task: the results of its own flow, and the artifacts it declares.
+ * A store with the rights of one task: the results of its own flow, and the artifacts and state it declares.
  *
  * Whoever may write an artifact may read it, and may write what was rejected; only `writes: ['*']` may delete.
  */
@@ -62,9 +62,10 @@ function checkAgainst({ flowName, taskName, manifest }: Parameters<typeof declar
   const results = `results/${flowName}/`;
   const writes = manifest.writes ?? [];
   const writable = writes.flatMap((name) => [...artifactPrefixes(name), rejectedPrefix(name)]);
+  const state = (manifest.state ?? []).map((name) => `state/${name}/`);
   const allowed = {
-    reads: [results, ...(manifest.reads ?? []).flatMap(artifactPrefixes), ...writable],
-    writes: [results, ...writable],
+    reads: [results, ...state, ...(manifest.reads ?? []).flatMap(artifactPrefixes), ...writable],
+    writes: [results, ...state, ...writable],
     deletes: writes.includes('*') ? writable : [],
   };
   const advice = {

@@ -59,6 +59,7 @@ describe('help', () => {
       Options:
         --input <json>       the execution's input: JSON, or @file
         --name <name>        name of the execution; made up when left out
+        --dry-run            the same as dryRun: true in the input, for flows that know it
         --no-follow          show no progress; on AWS, return as soon as it has started
         --live               ask the real sources instead of the sample server
         --env <environment>  one of local, dev, prod (default: "local")

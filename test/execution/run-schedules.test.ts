@@ -202,3 +202,44 @@ describe('a flow that still runs when it is due', () => {
     expect(await executions.describe('prices-20260101T0030Z')).toMatchObject({ startDate: '2026-01-01T00:35:00.000Z' });
   });
 });
+
+describe('events', () => {
+  test('start the flows that wait for the artifact, as their overlap says', async () => {
+    const clock = fakeClock();
+    const flows = [waitingFlow(60, { startsOn: ['plums'] })];
+    const { executions } = await aService({ clock, flows });
+    const ending = new AbortController();
+    running.push(ending);
+    const fired: Fired[] = [];
+    const listeners = new Set<(artifactName: string) => void>();
+    const publish = (artifactName: string) => {
+      for (const listener of listeners) listener(artifactName);
+    };
+    const over = runSchedules({
+      flows: flows.map(({ flow }) => flow),
+      executions,
+      clock,
+      signal: ending.signal,
+      beforeStart: async () => {},
+      onFire: (one) => fired.push(one),
+      onPublished: (listener) => {
+        listeners.add(listener);
+        return { [Symbol.dispose]: () => void listeners.delete(listener) };
+      },
+    });
+
+    publish('pears');
+    publish('plums');
+    await clock.advance(1_000);
+    publish('plums');
+    await clock.advance(1_000);
+    ending.abort();
+    await over;
+
+    expect(fired.map(({ outcome, executionName }) => `${outcome} ${executionName}`)).toEqual([
+      'started prices-20260101T0000Z',
+      'skipped prices-20260101T0000Z',
+    ]);
+    expect(listeners.size).toBe(0);
+  });
+});

@@ -11,7 +11,14 @@ const manifest: FlowManifest = {
 
 describe('defineFlow', () => {
   it('fills in what a manifest leaves out', () => {
-    expect(defineFlow(manifest)).toEqual({ ...manifest, schedules: [], tasks: {}, artifacts: [], overlap: 'skip' });
+    expect(defineFlow(manifest)).toEqual({
+      ...manifest,
+      schedules: [],
+      startsOn: [],
+      tasks: {},
+      artifacts: [],
+      overlap: 'skip',
+    });
   });
 
   it.each<{ name: string; change: Partial<FlowManifest>; message: string }>([

@@ -1,16 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { flowDefinitions } from '../../bin/flow-definitions.ts';
 import { invokeTask } from '../../bin/invoke-task.ts';
 import { publication } from '../../functions/carbon-markets/publication.ts';
 import type { ArtifactStore } from '../../lib/artifact/artifact-store.ts';
 import { downloadArtifact, resolveArtifact } from '../../lib/artifact/catalog.ts';
+import { openStore } from '../../lib/artifact/open-store.ts';
 import type { Publication } from '../../lib/artifact/publish.ts';
 import { LocalExecutions } from '../../lib/engine/local-executions.ts';
 import type { FlowEvent } from '../../lib/event/event-bus.ts';
+import { localBus } from '../../lib/event/local-bus.ts';
 import type { Execution } from '../../lib/execution/execution.ts';
+import type { Executions } from '../../lib/execution/executions.ts';
 import type { HistoryEvent } from '../../lib/execution/history-event.ts';
 import type { Json } from '../../lib/json.ts';
 import { fixedSource } from '../../lib/secret/fixed-source.ts';
@@ -35,6 +39,8 @@ export interface FlowWorld extends AsyncDisposable {
   history(executionName: string): Promise<HistoryEvent[]>;
   /** The answer of a query over the latest version of an artifact, which it calls `latest`. */
   query(artifactName: string, query: string): Promise<Row[]>;
+  /** Every execution there was, those too that others started. */
+  readonly executions: Executions;
   readonly artifacts: ArtifactStore;
   readonly emitted: readonly FlowEvent[];
   /** Those of the sample server. */
@@ -45,20 +51,29 @@ export interface FlowWorld extends AsyncDisposable {
 
 const oneHourMs = 3_600_000;
 
+/** What surrounds the flows, where it is not the usual. */
+export interface FlowWorldOptions extends Omit<SampleServerOptions, 'verra'> {
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where the store and the events are written, rather than kept in memory. */
+  readonly home?: string;
+}
+
 export async function openFlowWorld(
   verra: VerraRegistryOptions = {},
   startsAt = '2026-11-20T13:15:00.000Z',
-  samples: Omit<SampleServerOptions, 'verra'> = {},
+  { secrets = {}, settings = {}, home, ...samples }: FlowWorldOptions = {},
 ): Promise<FlowWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-world-'));
   const server = await startSampleServer({ ...samples, verra });
   const clock = fakeClock({ startsAt, autoAdvance: true });
-  const artifacts = memoryStore(clock);
+  const artifacts = home ? await openStore(pathToFileURL(join(home, 'store')).href, clock) : memoryStore(clock);
   const world = testWorld({
     artifacts,
-    settings: fixedSource(server.settings),
-    secrets: fixedSource(server.settings),
+    settings: fixedSource({ ...server.settings, ...settings }),
+    secrets: fixedSource({ ...server.settings, ...secrets }),
     tempFolder: folder,
+    ...(home && { events: localBus(join(home, 'events.jsonl'), clock) }),
     // pauses inside of tasks pass at once, while the engine's time stands still as long as a task runs
     clock: { ...fakeClock({ autoAdvance: true }), now: () => clock.now() },
   });
@@ -77,6 +92,7 @@ export async function openFlowWorld(
   };
 
   return {
+    executions,
     artifacts,
     emitted: world.emitted,
     settings: server.settings,

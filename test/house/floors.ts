@@ -6,6 +6,7 @@ export const floors: readonly (readonly string[])[] = [
   ['execution'],
   ['event'],
   ['table'],
+  ['warehouse'],
   ['artifact'],
   ['secret'],
   ['source'],
@@ -19,7 +20,7 @@ export const tenants: readonly { readonly files: RegExp; readonly rooms: readonl
   [
     {
       files: /^functions\//,
-      rooms: ['ground', 'table', 'artifact', 'secret', 'source', 'task'],
+      rooms: ['ground', 'table', 'warehouse', 'artifact', 'secret', 'source', 'task'],
       also: /^functions\//,
     },
     {
@@ -47,6 +48,11 @@ export const doors: readonly Door[] = [
     allowedIn: /^lib\/artifact\/s3-|^lib\/secret\/ssm-source\.ts$|^lib\/event\/eventbridge-bus\.ts$|^lib\/cloud\//,
   },
   { thing: 'DuckDB', package: /^@duckdb\//, allowedIn: /^lib\/table\// },
+  {
+    thing: 'Postgres',
+    package: /^pg$|^pg-copy-streams$|^@electric-sql\//,
+    allowedIn: /^lib\/warehouse\/(pglite|postgres)-/,
+  },
   { thing: 'esbuild', package: /^esbuild$/, allowedIn: /^lib\/stacks\// },
   { thing: 'HTTP requests', package: /^ky$/, code: /(?<![.\w])fetch\(/, allowedIn: /^lib\/source\// },
   {

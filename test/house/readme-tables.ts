@@ -13,8 +13,10 @@ export const readmeTables: Readonly<Record<string, () => string>> = {
         `\`${flow.name}\``,
         flow.group,
         flow.description,
-        flow.schedules.map(({ cron, timeZone }) => `\`${cron}\` ${timeZone}`).join(', ') ||
-          'by hand, or from another flow',
+        [
+          ...flow.schedules.map(({ cron, timeZone }) => `\`${cron}\` ${timeZone}`),
+          ...flow.startsOn.map((artifact) => `after \`${artifact}\``),
+        ].join(', ') || 'by hand, or from another flow',
         flow.artifacts.map(({ name }) => `\`${name}\``).join(', ') || '–',
       ]),
     ),

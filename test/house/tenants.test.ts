@@ -44,6 +44,12 @@ describe('flows', () => {
     expect(writers).toEqual([...new Set(writers)]);
   });
 
+  it('starts flows only on artifacts that a flow publishes', () => {
+    const published = flows().flatMap((flow) => flow.artifacts.map(({ name }) => name));
+
+    expect(flows().flatMap(({ startsOn }) => startsOn.filter((name) => !published.includes(name)))).toEqual([]);
+  });
+
   it('lets a task publish only what its flow declares', () => {
     const undeclared = flows().flatMap((flow) =>
       Object.values(flow.tasks)

@@ -66,6 +66,24 @@ describe('bundles', () => {
     ]);
   });
 
+  it('have the SQL files of their group beside them, where they name some', async () => {
+    put('functions/fruit/models/jars.sql', 'SELECT 1');
+    const before = cookOf(bundle()).digest;
+    put(
+      'functions/fruit/plum-jam/cook.ts',
+      `import { readFileSync } from 'node:fs';
+       export const handler = async () => readFileSync(new URL('models/jars.sql', import.meta.url), 'utf8');`,
+    );
+    const named = cookOf(bundle());
+    put('functions/fruit/models/jars.sql', 'SELECT 2');
+
+    const changed = cookOf(bundle());
+    const { handler } = await import(pathToFileURL(join(changed.folder, 'index.mjs')).href);
+
+    expect(await handler()).toBe('SELECT 2');
+    expect(new Set([before, named.digest, changed.digest]).size).toBe(3);
+  });
+
   it('keep their digest until their code changes', () => {
     const first = cookOf(bundle()).digest;
     const again = cookOf(bundle()).digest;

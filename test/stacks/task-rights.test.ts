@@ -33,6 +33,7 @@ describe('the rights of a task', () => {
     { name: 'what it reads', manifest: { reads: ['plums'] } },
     { name: 'what it publishes', manifest: { writes: ['jam'] } },
     { name: 'both', manifest: { reads: ['plums'], writes: ['jam'] } },
+    { name: 'what it keeps', manifest: { state: ['leases'] } },
     { name: 'that it reads everything', manifest: { reads: ['*'] } },
     { name: 'that it maintains everything', manifest: { writes: ['*'] } },
   ])('are the same on AWS as on a laptop, when its manifest declares $name', async ({ manifest }) => {

@@ -13,6 +13,9 @@ import { openTextExtractor, type TextExtractor } from '../text-extraction/text-e
 import { extractionLimits } from './extraction-limits.ts';
 import { batchKey, outcomesKey, type PlannedFile, plannedBatch } from './extraction-plan.ts';
 
+/** After this no other file is begun: what was read so far shall be stored, however many files need all of their time. */
+const longestReadingMs = 600_000;
+
 /**
  * Reads the files of one batch and stores what came of each.
  *
@@ -31,7 +34,12 @@ export const extractBatch = defineTask(
     const platform = await openPlatformFiles(context);
     await using extractor = openTextExtractor(limits);
     const texts: DocumentText[] = [];
-    for (const file of files) {
+    const startedAtMs = context.clock.now();
+    for (const [index, file] of files.entries()) {
+      if (context.clock.now() - startedAtMs > longestReadingMs) {
+        context.log.warn('the batch ran out of time; the next run reads the rest', { unread: files.length - index });
+        break;
+      }
       const extraction = await extract(file, { context, platform, extractor, maxBytes: limits.maxFileMiB * 2 ** 20 });
       if (extraction.content === null) context.log.warn('a file gave no text', { path: file.path, ...extraction });
       texts.push(...textsOf(file, extraction, runId));

@@ -11,6 +11,7 @@ const Options = z.object({
   input: z.string().optional(),
   name: z.string().optional(),
   follow: z.boolean().default(true),
+  dryRun: z.boolean().default(false),
 });
 
 /** Starts a flow and follows it to its result. */
@@ -19,6 +20,7 @@ export const run: Command = {
   options: [
     { flags: '--input <json>', description: "the execution's input: JSON, or @file" },
     { flags: '--name <name>', description: 'name of the execution; made up when left out' },
+    { flags: '--dry-run', description: 'the same as dryRun: true in the input, for flows that know it' },
     { flags: '--no-follow', description: 'show no progress; on AWS, return as soon as it has started' },
   ],
   runsTasks: true,
@@ -31,7 +33,7 @@ export const run: Command = {
     const { world } = invocation;
     const options = Options.parse(invocation.options);
     const definition = findFlow(world.flows, requiredArgument(invocation, 0));
-    const input = await readInput(options.input, definition.flow);
+    const input = await readInput(options, definition.flow);
     await checkBeforeStart(world, definition);
     const calledAt = world.clock.now();
     const execution = await world.executions.start(definition.flow, input, {

@@ -58,6 +58,7 @@ async function serveUntilInterrupted(invocation: Invocation, endpoint: Endpoint)
     executions: world.executions,
     clock: world.clock,
     signal: ending.signal,
+    ...(world.onPublished ? { onPublished: world.onPublished } : {}),
     beforeStart: (flow) => checkBeforeStart(world, findFlow(world.flows, flow.name)),
     onFire(one) {
       fired.push(one);

@@ -49,7 +49,10 @@ function aBuild(answer = aPublication('verra_data_v2', { rows: 2_990, bytes: 1_4
   };
 }
 
-const flows = [aFlow({ name: 'build-verra', input: z.looseObject({}) }), aFlow({ name: 'raw-verra-data' })];
+const flows = [
+  aFlow({ name: 'build-verra', input: z.looseObject({}) }),
+  aFlow({ name: 'raw-verra-data', input: z.strictObject({}) }),
+];
 
 function aCommandLine(build: FakeExecution, columns?: number, past: readonly FakeExecution[] = [child]) {
   const clock = fakeClock({ startsAt: startDate, autoAdvance: true });
@@ -180,6 +183,30 @@ describe('a run that succeeds', () => {
     await flow('run', 'build-verra', '--input', '{"toMonth":"2024-02"}', '--name', 'my-build');
 
     expect(executions.calls).toEqual(['start build-verra {"toMonth":"2024-02"} as my-build']);
+  });
+
+  it.each([
+    { name: 'alone', args: ['--dry-run'], input: '{"dryRun":true}' },
+    {
+      name: 'beside other input',
+      args: ['--input', '{"toMonth":"2024-02"}', '--dry-run'],
+      input: '{"toMonth":"2024-02","dryRun":true}',
+    },
+  ])('makes --dry-run, $name, a part of the input', async ({ args, input }) => {
+    const { flow, executions } = aCommandLine(aBuild());
+
+    await flow('run', 'build-verra', ...args, '--name', 'my-build');
+
+    expect(executions.calls).toEqual([`start build-verra ${input} as my-build`]);
+  });
+
+  it('refuses --dry-run for a flow that does not know it', async () => {
+    const { flow, executions } = aCommandLine(aBuild());
+
+    const { stderr, exitCode } = await flow('run', 'raw-verra-data', '--dry-run');
+
+    expect([exitCode, executions.calls]).toEqual([2, []]);
+    expect(stderr).toContain("'dryRun' is not known");
   });
 
   it('says that nothing was started when the name was used before with this input', async () => {
