@@ -23,6 +23,8 @@ const runs: readonly { readonly flow: string; readonly input?: Json; readonly en
   { flow: 'backfill-headlines', input: months },
   { flow: 'fit-headline-growth', input: { asAt: '2024-05-01', horizonMonths: 1 } },
   { flow: 'fit-headline-growth', input: { asAt: '2024-05-01', horizonMonths: 2 }, ends: 'FAILED' },
+  { flow: 'main-ingestion', input: { publish: true } },
+  { flow: 'expire-objects' },
   { flow: 'clean-up-old-artifacts' },
 ];
 
@@ -71,7 +73,7 @@ describe('secrets', () => {
     }
     const warehouse = stack.use(await openWarehouse(warehouseUrl, noWaiting));
     written.push(...(await writtenFiles(home)), ...(await writtenRows(warehouse)));
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => stack.disposeAsync());
 
