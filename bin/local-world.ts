@@ -77,5 +77,6 @@ export async function openLocalWorld({ environment, source }: WorldRequest, fold
 }
 
 async function removeFolder(path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true });
+  // a task that was stopped may still be closing its files
+  await rm(path, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -25,6 +25,7 @@ const runs: readonly { readonly flow: string; readonly input?: Json; readonly en
   { flow: 'fit-headline-growth', input: { asAt: '2024-05-01', horizonMonths: 2 }, ends: 'FAILED' },
   { flow: 'main-ingestion', input: { publish: true } },
   { flow: 'expire-objects' },
+  { flow: 'geo-timeseries', input: { data_paths: ['no-such-file.parquet'] }, ends: 'FAILED' },
   { flow: 'clean-up-old-artifacts' },
 ];
 
