@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import { openSql } from '../../../lib/table/sql.ts';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { downloadInput } from '../../../lib/task/pinned-input.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { builtTable, storeBuiltTable } from '../built-table.ts';
-import { downloadPinned } from '../pinned-artifact.ts';
 import { verraDataInputs } from './verra-data-inputs.ts';
 import { unknownCountriesQuery, verraDataQuery } from './verra-data-query.ts';
 
@@ -12,8 +12,8 @@ import { unknownCountriesQuery, verraDataQuery } from './verra-data-query.ts';
 export const buildVerraData = defineTask({ input: verraDataInputs, output: builtTable }, async (input, context) => {
   const { rawVerraData, mossBridgedOffsets, compat, accept } = input;
   const query = verraDataQuery({
-    rawVerraDataFile: await downloadPinned(context, rawVerraData),
-    ...(mossBridgedOffsets && { mossBridgedOffsetsFile: await downloadPinned(context, mossBridgedOffsets) }),
+    rawVerraDataFile: await downloadInput(context, rawVerraData),
+    ...(mossBridgedOffsets && { mossBridgedOffsetsFile: await downloadInput(context, mossBridgedOffsets) }),
     isCompat: compat,
   });
   const { file, key, rows } = await storeBuiltTable(context, query);

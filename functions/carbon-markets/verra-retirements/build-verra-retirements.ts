@@ -1,7 +1,7 @@
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { downloadInput } from '../../../lib/task/pinned-input.ts';
 import { builtTable, storeBuiltTable } from '../built-table.ts';
-import { downloadPinned } from '../pinned-artifact.ts';
 import { verraRetirementsInputs } from './verra-retirements-inputs.ts';
 import { verraRetirementsQuery } from './verra-retirements-query.ts';
 
@@ -9,7 +9,7 @@ import { verraRetirementsQuery } from './verra-retirements-query.ts';
 export const buildVerraRetirements = defineTask(
   { input: verraRetirementsInputs, output: builtTable },
   async ({ verraData, accept }, context) => {
-    const query = verraRetirementsQuery(await downloadPinned(context, verraData));
+    const query = verraRetirementsQuery(await downloadInput(context, verraData));
     const { key, rows } = await storeBuiltTable(context, query);
     return { key, rows, inputs: [verraData], notes: [], accept };
   },

@@ -6,7 +6,7 @@ import { quoteName, quoteText } from '../../../lib/table/quote.ts';
 import { openSql } from '../../../lib/table/sql.ts';
 import { writeParquet } from '../../../lib/table/write-parquet.ts';
 import { defineTask, type Task } from '../../../lib/task/define-task.ts';
-import { downloadInput } from '../pinned-input.ts';
+import { downloadInput } from '../../../lib/task/pinned-input.ts';
 
 import { fetchDone } from '../work-list.ts';
 import type { EmbeddedTexts } from './embedded-texts.ts';

@@ -7,8 +7,8 @@ import { openSql } from '../../../lib/table/sql.ts';
 import { writeParquet } from '../../../lib/table/write-parquet.ts';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { downloadInput } from '../../../lib/task/pinned-input.ts';
 import { documentFeatures } from '../document-features.contract.ts';
-import { downloadInput } from '../pinned-input.ts';
 import { fetchDone } from '../work-list.ts';
 import { featurePlan } from './feature-plan.ts';
 

@@ -1,10 +1,10 @@
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { pinInput } from '../../../lib/task/pinned-input.ts';
 import { attributeEmbeddings } from '../attribute-embeddings.contract.ts';
 import { consultationDocumentsPreprocessed } from '../consultation-documents-preprocessed.contract.ts';
 import { predictConsultationTopicsInput } from '../derived-flow-inputs.contract.ts';
 import { documentEmbeddings } from '../document-embeddings.contract.ts';
-import { pinInput } from '../pinned-input.ts';
 import { predictionInputs } from './prediction-inputs.ts';
 
 /** Pins the versions that this execution predicts from. */

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { pinInput } from '../../../lib/task/pinned-input.ts';
 import { attributeEmbeddings } from '../attribute-embeddings.contract.ts';
 import { consultationDocumentsPreprocessed } from '../consultation-documents-preprocessed.contract.ts';
 import { publishDataInput } from '../derived-flow-inputs.contract.ts';
 import { documentEmbeddings } from '../document-embeddings.contract.ts';
 import { documentFeatures } from '../document-features.contract.ts';
-import { pinInput } from '../pinned-input.ts';
 import { fileToPublish } from './published-file.ts';
 
 /** Pins the versions to copy, one file for each table and format. */

@@ -5,8 +5,8 @@ import { quoteText } from '../../../lib/table/quote.ts';
 import { openSql } from '../../../lib/table/sql.ts';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { downloadInput } from '../../../lib/task/pinned-input.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
-import { downloadInput } from '../pinned-input.ts';
 import { openDatasetTarget } from './dataset-target.ts';
 import { fileToPublish, formats, publishedFile } from './published-file.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { downloadArtifact, resolveArtifact } from '../../lib/artifact/catalog.ts';
-import type { PinnedArtifact } from '../../lib/artifact/manifest.ts';
-import { InvalidDataError } from '../../lib/errors.ts';
-import type { TaskContext } from '../../lib/task/task-context.ts';
+import { downloadArtifact, resolveArtifact } from '../artifact/catalog.ts';
+import type { PinnedArtifact } from '../artifact/manifest.ts';
+import { InvalidDataError } from '../errors.ts';
+import type { TaskContext } from './task-context.ts';
 
 /**
  * The version of an artifact that an execution reads from here on: the one asked for, or the latest.
