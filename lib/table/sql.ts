@@ -1,16 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import {
-  type DuckDBConnection,
-  type DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBResult,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { InvalidDataError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { cellToJson, type Row } from './cell.ts';
+import { type Guard, streamChunks } from './stream-chunks.ts';
 
 /** Values for `$name` in a query. */
 export type Parameters = Readonly<Record<string, string | number | bigint | boolean | null>>;
@@ -39,9 +34,11 @@ export interface SqlOptions {
 export interface Sql extends AsyncDisposable {
   readonly workFolder: string;
   run(query: string, parameters?: Parameters): Promise<void>;
+  /** Runs queries at the same time, each on a connection and a thread of its own; all end before the first error is thrown. */
+  runSideBySide(queries: readonly string[]): Promise<void>;
   /** The whole answer in memory; for answers of any size there is {@link Sql.batches}. */
   rows(query: string, parameters?: Parameters): Promise<Row[]>;
-  /** The answer in pieces of up to 2,048 rows, in order, while the query runs. */
+  /** The answer in pieces of up to 2,048 rows, in order; the next one is made while the caller works on this one. */
   batches(query: string, parameters?: Parameters): AsyncIterable<Row[]>;
   /** The same column by column, for answers of millions of rows: an array per column instead of an object per row. */
   columns(query: string, parameters?: Parameters): AsyncIterable<Json[][]>;
@@ -64,7 +61,32 @@ export async function openSql(options: SqlOptions): Promise<Sql> {
     connection.closeSync();
     instance.closeSync();
   };
-  return { ...queries(connection, options), workFolder: options.workFolder, close, [Symbol.asyncDispose]: close };
+  const runSideBySide = (each: readonly string[]) => runOnOwnConnections(instance, each, options);
+  return {
+    ...queries(connection, options),
+    runSideBySide,
+    workFolder: options.workFolder,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function runOnOwnConnections(
+  instance: DuckDBInstance,
+  statements: readonly string[],
+  options: SqlOptions,
+): Promise<void> {
+  const ended = await Promise.allSettled(
+    statements.map(async (statement) => {
+      const connection = await instance.connect();
+      try {
+        await queries(connection, options).run(statement);
+      } finally {
+        connection.closeSync();
+      }
+    }),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 function defaultMemoryMiB(): number {
@@ -72,7 +94,7 @@ function defaultMemoryMiB(): number {
 }
 
 function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, 'run' | 'rows' | 'batches' | 'columns'> {
-  const guard = async <T>(query: string, work: () => Promise<T>): Promise<T> => {
+  const guard: Guard = async (query, work) => {
     options.signal?.throwIfAborted();
     try {
       return await interruptible(connection, work, options.signal);
@@ -81,6 +103,8 @@ function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, '
       throw explained(query, error);
     }
   };
+  const chunksOf = (query: string, parameters?: Parameters) =>
+    streamChunks(connection, { query, values: valuesOf(parameters), guard });
   return {
     run: (query, parameters) =>
       guard(query, async () => {
@@ -92,25 +116,14 @@ function queries(connection: DuckDBConnection, options: SqlOptions): Pick<Sql, '
         return toRows(reader.deduplicatedColumnNames(), reader.getRows());
       }),
     async *batches(query, parameters) {
-      const result = await guard(query, () => connection.stream(query, valuesOf(parameters)));
-      const names = result.deduplicatedColumnNames();
-      for await (const chunk of chunksOf(query, result)) yield toRows(names, chunk.getRows());
+      for await (const chunk of chunksOf(query, parameters)) yield toRows(chunk.names, chunk.rows());
     },
     async *columns(query, parameters) {
-      const result = await guard(query, () => connection.stream(query, valuesOf(parameters)));
-      for await (const chunk of chunksOf(query, result)) {
-        yield chunk.getColumns().map((column) => column.map(cellToJson));
+      for await (const chunk of chunksOf(query, parameters)) {
+        yield chunk.columns().map((column) => column.map(cellToJson));
       }
     },
   };
-
-  async function* chunksOf(query: string, result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
-    for (;;) {
-      const chunk = await guard(query, () => result.fetchChunk());
-      if (chunk === null || chunk.rowCount === 0) return;
-      yield chunk;
-    }
-  }
 }
 
 /** Interrupts until the work has ended, because DuckDB forgets an interrupt that comes before the query has begun. */
@@ -138,7 +151,7 @@ function valuesOf(parameters: Parameters | undefined): Record<string, DuckDBValu
   return parameters && { ...parameters };
 }
 
-function toRows(names: readonly string[], values: readonly DuckDBValue[][]): Row[] {
+function toRows(names: readonly string[], values: readonly (readonly DuckDBValue[])[]): Row[] {
   return values.map((row) => Object.fromEntries(names.map((name, index) => [name, cellToJson(row[index] ?? null)])));
 }
 

@@ -74,6 +74,60 @@ it('streams an answer in order, in pieces', async () => {
   expect(pieces.flat()).toEqual(Array.from({ length: 5000 }, (_, index) => index));
 });
 
+it('streams no rows of an empty answer', async () => {
+  expect(await Array.fromAsync(sql.batches('SELECT i FROM range(10) t(i) WHERE i > $most', { most: 20 }))).toEqual([]);
+});
+
+it('throws when a stream fails in its middle, with the reason', async () => {
+  const failing = `SELECT CAST(CASE WHEN i < $good THEN '7' ELSE 'x' END AS INT) FROM range(1000000) t(i)`;
+  const seen: number[] = [];
+  const reading = async () => {
+    for await (const rows of sql.batches(failing, { good: 900_000 })) seen.push(rows.length);
+  };
+
+  await expect(reading()).rejects.toThrow(
+    `the data does not fit the query: Conversion Error: Could not convert string 'x' to INT32`,
+  );
+  expect(seen.length).toBeGreaterThan(1);
+});
+
+it('throws when another query cuts a stream short', async () => {
+  const reading = async () => {
+    for await (const rows of sql.batches('SELECT i FROM range(10000000) t(i)')) await sql.run(`SELECT ${rows.length}`);
+  };
+
+  await expect(reading()).rejects.toThrow('a stream of rows ended before its last one');
+});
+
+it('frees its connection when the caller stops in the middle', async () => {
+  for await (const rows of sql.batches('SELECT i FROM range(100000) t(i)')) {
+    expect(rows[0]).toEqual({ i: 0 });
+    break;
+  }
+
+  expect(await sql.rows('SELECT 2 AS n')).toEqual([{ n: 2 }]);
+});
+
+describe('side by side', () => {
+  it('runs each query on the same tables', async () => {
+    await sql.run('CREATE TABLE seen AS SELECT 1 AS n');
+    await sql.runSideBySide([2, 3, 4].map((n) => `INSERT INTO seen VALUES (${n})`));
+
+    expect(await sql.rows('SELECT sum(n) AS total FROM seen')).toEqual([{ total: 10 }]);
+  });
+
+  it('ends all of them before it tells of the first that failed', async () => {
+    await sql.run('CREATE TABLE seen (n INT)');
+    const failing = sql.runSideBySide([
+      'SELECT nope',
+      'INSERT INTO seen SELECT sum(i) FROM range(1000000) t(i) WHERE i < 3',
+    ]);
+
+    await expect(failing).rejects.toThrow(/"nope"/);
+    expect(await sql.rows('SELECT n FROM seen')).toEqual([{ n: 3 }]);
+  });
+});
+
 describe('errors', () => {
   it('are the data, when values do not fit the query', async () => {
     await expect(sql.run(`SELECT 'twelve'::INT`)).rejects.toThrow(
