@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { environments } from '../../lib/environment.ts';
 import { checkFlow } from '../../lib/flow/check-flow.ts';
 import { aslPath, taskPath } from '../../lib/flow/task-path.ts';
@@ -82,6 +83,14 @@ describe('the pages', () => {
     const readme = read('README.md');
 
     expect(readme).toBe(withTables(readme));
+  });
+
+  it('names no npm script that does not exist', () => {
+    const pages = ['README.md', '.ci/run', ...globSync('state-machines/*/*.md', { cwd: root })];
+    const named = pages.flatMap((page) => [...read(page).matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name));
+    const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')));
+
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
   it('documents every setting and secret of a manifest in .env.example, with its path on AWS', () => {
