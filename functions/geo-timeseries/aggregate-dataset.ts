@@ -27,15 +27,16 @@ export async function aggregateDataset(
 ): Promise<AggregatedDataset> {
   const file = (name: string) => join(sql.workFolder, `${name}.parquet`);
   const sums = file('sums');
-  await copyTo(sql, monthlySums(table.from, table), sums);
+  await sql.run(copyTo(monthlySums(table.from, table), sums));
   const areCells = shape.qualifiers.length === table.qualifiers.length;
   const made = { month: file('month'), year: file('year'), all: file('all') };
-  for (const [resolution, target] of Object.entries(made) as [Resolution, string][]) {
+  const copies = (Object.entries(made) as [Resolution, string][]).map(([resolution, target]) => {
     // the keys above
     const query = cellsOf(parquet(sums), shape, { resolution, rules, areCells: areCells && resolution === 'month' });
     // units read some features and periods, and find them by the statistics of row groups
-    await copyTo(sql, `${query} ORDER BY feature, timestamp`, target);
-  }
+    return copyTo(`${query} ORDER BY feature, timestamp`, target);
+  });
+  await sql.runSideBySide(copies);
   return { sums, cells: made };
 }
 
@@ -44,6 +45,6 @@ export function parquet(file: string): string {
   return `read_parquet(${quoteText(file)})`;
 }
 
-async function copyTo(sql: Sql, query: string, file: string): Promise<void> {
-  await sql.run(`COPY (${query}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
+function copyTo(query: string, file: string): string {
+  return `COPY (${query}) TO ${quoteText(file)} (FORMAT parquet, COMPRESSION snappy)`;
 }

@@ -16,7 +16,7 @@ export function textCell(expression: string): string {
 
 /** Cells as one line with its end. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.join(` || ',' || `)} || chr(10)`;
+  return `concat(${cells.join(`, ',', `)}, chr(10))`;
 }
 
 /** A text as a cell, outside of SQL. */

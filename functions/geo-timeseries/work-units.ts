@@ -28,7 +28,10 @@ export async function periodSizes(sql: Sql, cells: Readonly<Record<'month' | 'ye
   return found;
 }
 
-/** Everything that is to be made, in pieces; the longest first, so that none of them is waited for at the end. */
+/**
+ * Everything that is to be made, in pieces; the longest first, so that none of them is waited for at the end. Grids
+ * take turns with tables: on a laptop, the first keep this process busy with files and the others DuckDB with text.
+ */
 export function workUnits(
   plan: Pick<RunPlan, 'skipped' | 'regions' | 'coordinates'>,
   periods: readonly PeriodSize[],
@@ -54,11 +57,19 @@ export function workUnits(
       ...(wants('compute_global_timeseries') ? [{ kind: 'global-series' as const, resolution }] : []),
     ];
   });
-  return [
-    ...(wants('compute_tiles') && hasPoints(plan) ? groups.map((group) => ({ kind: 'grid' as const, ...group })) : []),
-    ...(wants('compute_regional_aggregation') && names.length > 0
+  const grids =
+    wants('compute_tiles') && hasPoints(plan) ? groups.map((group) => ({ kind: 'grid' as const, ...group })) : [];
+  const tables =
+    wants('compute_regional_aggregation') && names.length > 0
       ? groups.map((group) => ({ kind: 'tables' as const, ...group }))
-      : []),
-    ...perResolution,
-  ];
+      : [];
+  return [...alternately<WorkUnit>(grids, tables), ...perResolution];
+}
+
+function alternately<T>(some: readonly T[], others: readonly T[]): T[] {
+  const length = Math.max(some.length, others.length);
+  return Array.from({ length }, (_, index) => [
+    ...some.slice(index, index + 1),
+    ...others.slice(index, index + 1),
+  ]).flat();
 }

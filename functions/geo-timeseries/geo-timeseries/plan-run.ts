@@ -108,10 +108,10 @@ async function writeRowOutputs(
   await writer.end(`${plan.listsPrefix}/raw.jsonl`);
 }
 
-/** Units at the same time: one more than there are processors, so that one writes while others calculate. */
+/** Units at the same time: more than there are processors, so that some write while others calculate. */
 async function concurrency({ settings }: TaskContext): Promise<number> {
   const text = await settings.find('GEO_TIMESERIES_CONCURRENCY');
-  if (text === undefined) return availableParallelism() + 1;
+  if (text === undefined) return availableParallelism() + 2;
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 1_000) return count;
   throw new InvalidDataError(`setting GEO_TIMESERIES_CONCURRENCY is '${text}'; write a whole number from 1 to 1,000`);
