@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { resultKey } from '../../lib/artifact/result-key.ts';
 import { quoteText } from '../../lib/table/quote.ts';
 import type { Sql } from '../../lib/table/sql.ts';
-import { type WriteParquetOptions, writeParquet } from '../../lib/table/write-parquet.ts';
+import { type WriteWideParquetOptions, writeWideParquet } from '../../lib/table/write-wide-parquet.ts';
 import type { TaskContext } from '../../lib/task/task-context.ts';
 
 /** A table that a task hands on: a Parquet file below `results/`. */
@@ -24,11 +24,11 @@ export async function copyRows(sql: Sql, query: string, filePath: string): Promi
 /** Writes a query's answer as a file of this attempt, told apart from its other files by `name`. */
 export async function storeTable(
   { sql, context }: { sql: Sql; context: TaskContext },
-  { name, query, orderedBy }: { name: string; query: string } & Pick<WriteParquetOptions, 'orderedBy'>,
+  { name, query, orderedBy }: { name: string; query: string } & Partial<Pick<WriteWideParquetOptions, 'orderedBy'>>,
 ): Promise<StoredTable> {
   const file = join(context.workFolder, `${name}.parquet`);
   const rows = orderedBy
-    ? await writeParquet(sql, query, file, { rowsPerGroup, orderedBy })
+    ? await writeWideParquet(sql, query, file, { rowsPerGroup, orderedBy })
     : await copyRows(sql, query, file);
   const key = resultKey(context, `${name}.parquet`);
   await context.artifacts.upload(key, file);

@@ -50,6 +50,9 @@ export async function openSql(options: SqlOptions): Promise<Sql> {
   const spillFolder = join(options.workFolder, 'duckdb');
   await mkdir(spillFolder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
+    // else it keeps what it freed, up to as much again as the limit
+    allocator_bulk_deallocation_flush_threshold: '64MiB',
+    allocator_flush_threshold: '64MiB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: `${options.memoryMiB ?? defaultMemoryMiB()}MiB`,

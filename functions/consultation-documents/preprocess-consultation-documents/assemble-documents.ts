@@ -17,7 +17,7 @@ import { runPlan } from './run-plan.ts';
 
 /** Largest share of documents that may break the schema. */
 const toleratedShare = 0.01;
-const memoryMiB = 640;
+const memoryMiB = 384;
 
 const assemblyInput = z.object({
   run: runPlan,

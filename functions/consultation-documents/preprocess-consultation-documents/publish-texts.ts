@@ -5,7 +5,7 @@ import { publicationSchema, publishArtifact } from '../../../lib/artifact/publis
 import { columnDefinitions, selectColumns, sqlType } from '../../../lib/table/contract-schema.ts';
 import { quoteName, quoteText } from '../../../lib/table/quote.ts';
 import { openSql, type Sql } from '../../../lib/table/sql.ts';
-import { writeParquet } from '../../../lib/table/write-parquet.ts';
+import { writeWideParquet } from '../../../lib/table/write-wide-parquet.ts';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
@@ -25,12 +25,12 @@ export const publishTexts = defineTask(
     const { workFolder, artifacts, signal } = context;
     const dataFile = join(workFolder, 'data.parquet');
     {
-      await using sql = await openSql({ workFolder, signal, memoryMiB: 704 });
+      await using sql = await openSql({ workFolder, signal, memoryMiB: 384, threads: 1 });
       await loadFresh(sql, plan.batchesKey, context);
       await loadPrevious(sql, run.previous.texts, context);
       await artifacts.download(plan.documentsKey, join(workFolder, 'documents.parquet'));
       const documents = `read_parquet(${quoteText(join(workFolder, 'documents.parquet'))})`;
-      await writeParquet(sql, textsQuery(documents), dataFile, {
+      await writeWideParquet(sql, textsQuery(documents), dataFile, {
         orderedBy: ['key_document', 'key_hash'],
         rowsPerGroup,
       });
