@@ -61,8 +61,12 @@ const reprocessing = z.strictObject({
   reprocess: z.strictObject({ execution: name, selected_output_tasks: taskList.default(null) }),
 });
 
+const fieldNames = Object.keys({ ...runRequest.shape, ...reprocessing.shape });
+
+const anyFields = z.looseObject(Object.fromEntries(fieldNames.map((field) => [field, z.json().optional()])));
+
 /** What an execution of `geo-timeseries` accepts: a request, or the name of an earlier one. */
-export const geoTimeseriesInput = z.looseObject({}).transform((input, context) => {
+export const geoTimeseriesInput = anyFields.transform((input, context) => {
   // not a union, whose problems would name neither field
   const parsed = 'reprocess' in input ? reprocessing.safeParse(input) : runRequest.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -21,7 +21,7 @@ export async function readInput(options: { input?: string | undefined; dryRun: b
 }
 
 function fieldsOf({ input }: Flow): string {
-  const names = input instanceof z.ZodObject ? Object.keys(input.shape) : [];
+  const names = Object.keys(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }).properties ?? {});
   return names.length > 0 ? `the fields ${names.join(', ')}` : 'no fields';
 }
 
@@ -100,7 +100,11 @@ function parseMessage(text: string): string {
 
 function describeIssue(issue: z.core.$ZodIssue, input: Json): string {
   const field = issue.path.map(String).join('.');
-  const said = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  // what was received is said in front
+  const said = `${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`.replace(
+    /^invalid input: (expected [^,]+), received .*$/,
+    '$1',
+  );
   if (issue.code === 'unrecognized_keys') return `${issue.keys.map((key) => `'${key}'`).join(', ')} is not known`;
   return `${field ? `'${field}'` : 'the input'} is ${describeValue(input, issue.path)}: ${said}`;
 }

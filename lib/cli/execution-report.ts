@@ -13,6 +13,8 @@ import { nameArtifacts, type PublishedArtifact, publicationsIn } from './publica
 import { type Paint, paintFor, widthOf } from './terminal.ts';
 
 const outputLines = 20;
+/** Longer lines are cut; shorter ones may go on in the next line of the terminal, because URLs are there to be copied. */
+const outputLineLength = 300;
 
 /** How an execution ended, what it answered, and what it and those it started published or left unchanged. */
 export function reportExecution(invocation: Invocation, execution: Execution, tree: ExecutionTree): Report {
@@ -65,7 +67,7 @@ function sayOutput(output: Json, { width, paint }: { width: number; paint: Paint
   const onOneLine = JSON.stringify(output);
   if (onOneLine.length + 'output  '.length <= Math.min(width, 200)) return `${title}  ${onOneLine}`;
   const lines = JSON.stringify(output, undefined, 2).split('\n');
-  const shown = lines.slice(0, outputLines).map((line) => clip(line, width));
+  const shown = lines.slice(0, outputLines).map((line) => clip(line, Math.max(width, outputLineLength)));
   const rest = lines.length - shown.length;
   return [title, ...shown, ...(rest > 0 ? [paint('dim', `… ${rest} more lines; --json prints all`)] : [])].join('\n');
 }

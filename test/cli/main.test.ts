@@ -117,7 +117,7 @@ const mistakes = [
   {
     name: 'input of the wrong type',
     argv: ['run', 'verra-data', '--input', '{"month": 5}'],
-    says: "input does not fit flow 'verra-data': 'month' is 5: invalid input: expected string, received number",
+    says: "input does not fit flow 'verra-data': 'month' is 5: expected string",
   },
   {
     name: 'a value that is not allowed',
@@ -128,6 +128,11 @@ const mistakes = [
     name: 'a field that is not known',
     argv: ['run', 'verra-data', '--input', '{"moth": "2020-01"}'],
     says: "'moth' is not known",
+  },
+  {
+    name: 'a field that is not known, and says which are',
+    argv: ['run', 'verra-data', '--input', '{"moth": "2020-01"}'],
+    says: 'it accepts the fields month',
   },
   {
     name: 'a missing secret',
