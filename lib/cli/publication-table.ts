@@ -18,6 +18,7 @@ export function publicationTable(
     { title: 'sha256' },
     { title: 'time', align: 'right' },
   ] as const;
+  const placeOf = placesOf(published, style);
   const rows = published.map((each) => ({
     cells: [
       each.artifact,
@@ -27,19 +28,19 @@ export function publicationTable(
       formatHash(each.sha256),
       formatDuration(each.durationMs),
     ],
-    note: style.paint('dim', sayPlace(each, style)),
+    note: style.paint('dim', placeOf(each)),
   }));
   return renderTable(columns, rows, style);
 }
 
-/** The version's own file, or on a narrow terminal the plain copy, whose name is short. */
-function sayPlace(
-  { artifact, key, url }: PublishedArtifact,
+/** Where each lies: the versions' own files, or on a narrow terminal the plain copies, whose names are short. */
+function placesOf(
+  published: readonly PublishedArtifact[],
   { width, homeFolder }: { width: number; homeFolder: string },
-): string {
-  const place = formatPlace(url, homeFolder);
-  if (place.length + 2 <= width) return place;
-  return formatPlace(`${url.slice(0, -key.length)}${plainCopyKey(artifact)}`, homeFolder);
+): (each: PublishedArtifact) => string {
+  const versionFile = ({ url }: PublishedArtifact) => formatPlace(url, homeFolder);
+  if (published.every((each) => versionFile(each).length + 2 <= width)) return versionFile;
+  return ({ artifact, key, url }) => formatPlace(`${url.slice(0, -key.length)}${plainCopyKey(artifact)}`, homeFolder);
 }
 
 const widthForWholeStatus = 100;
