@@ -53,16 +53,16 @@ describe('writeWideParquet', () => {
   });
 
   it('writes rows that are far more than its memory', async () => {
-    await using sql = await openSql({ workFolder: folder, threads: 2, memoryMiB: 160 });
-    const pages = `SELECT * REPLACE (repeat('page ' || i || ' ', 800) AS text) FROM (${shuffled(40_000, 3)})`;
-    await sql.run(
-      `COPY (${pages}) TO '${join(folder, 'pages.parquet')}' (FORMAT parquet, ROW_GROUP_SIZE ${rowsPerGroup})`,
-    );
+    const pages = join(folder, 'pages.parquet');
+    await using roomy = await openSql({ workFolder: folder });
+    const wide = `SELECT * REPLACE (repeat('page ' || i || ' ', 800) AS text) FROM (${shuffled(40_000, 3)})`;
+    await roomy.run(`COPY (${wide}) TO '${pages}' (FORMAT parquet, ROW_GROUP_SIZE ${rowsPerGroup})`);
+    await using tight = await openSql({ workFolder: folder, threads: 2, memoryMiB: 160 });
 
-    const { file, rows } = await write(sql, `FROM '${join(folder, 'pages.parquet')}'`, 'sorted-pages.parquet');
+    const { file, rows } = await write(tight, `FROM '${pages}'`, 'sorted-pages.parquet');
 
     expect(rows).toBe(40_000);
-    expect(await sql.rows(`SELECT sum(length(text)) > 250000000 AS is_large FROM '${file}'`)).toEqual([
+    expect(await tight.rows(`SELECT sum(length(text)) > 250000000 AS is_large FROM '${file}'`)).toEqual([
       { is_large: true },
     ]);
   });
