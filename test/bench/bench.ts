@@ -14,16 +14,18 @@ export interface Figure {
 /** Something that is measured: one run gives one figure or more. */
 export interface Bench {
   readonly name: string;
-  run(): Promise<Figure[]>;
+  /** @param leftovers for what would slow down the benches after this one if it were removed now */
+  run(leftovers: AsyncDisposableStack): Promise<Figure[]>;
 }
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 
 const figures: Figure[] = [];
+await using leftovers = new AsyncDisposableStack();
 for (const bench of await benches()) {
   if (values.only && !bench.name.includes(values.only)) continue;
   process.stderr.write(`… ${bench.name}\n`);
-  for (const figure of await bench.run()) {
+  for (const figure of await bench.run(leftovers)) {
     figures.push(figure);
     process.stdout.write(`${line(figure)}\n`);
   }
