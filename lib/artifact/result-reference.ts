@@ -31,16 +31,22 @@ export interface ResultShelf {
   readonly clock: Clock;
 }
 
-/** Stores an output under a key of `resultKey` and answers the reference that travels in its place. */
+/**
+ * Stores an output and answers the reference that travels in its place.
+ *
+ * @param keyFor the key for an extension; the extension holds the beginning of the content's hash, since a state in a
+ *   loop or in nested Maps has one key for many outputs
+ */
 export async function storeResult(
   { artifacts, clock }: ResultShelf,
   output: Json,
-  { key, retentionDays }: { key: string; retentionDays: number },
+  { keyFor, retentionDays }: { keyFor: (extension: string) => string; retentionDays: number },
 ): Promise<ResultReference> {
   const body = Buffer.from(JSON.stringify(output));
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const key = keyFor(`${sha256.slice(0, 12)}.json`);
   await artifacts.write(key, body);
   const expiresAt = expiryOf(new Date(clock.now()), retentionDays).toISOString();
-  const sha256 = createHash('sha256').update(body).digest('hex');
   return { resultReference: { key, bytes: body.byteLength, sha256, contentType: 'application/json', expiresAt } };
 }
 

@@ -19,7 +19,7 @@ export function passByReference(): Station {
       if (Buffer.byteLength(JSON.stringify(output) ?? '') <= largestInlineBytes) return;
       const { resultRetentionDays } = environmentNamed(context.environment);
       request.response = await storeResult(context, output, {
-        key: resultKey(context, 'json'),
+        keyFor: (extension) => resultKey(context, extension),
         retentionDays: resultRetentionDays,
       });
     },

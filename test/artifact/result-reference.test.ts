@@ -5,7 +5,8 @@ import type { Json } from '../../lib/json.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-const key = 'results/f/2026/11/20/run/State/1.json';
+const folder = 'results/f/2026/11/20/run/State';
+const keyFor = (extension: string) => `${folder}/1.${extension}`;
 
 function aShelf() {
   const clock = fakeClock({ startsAt: '2026-11-20T06:00:00Z' });
@@ -15,11 +16,11 @@ function aShelf() {
 test('a reference says where the output lies, what it is, and until when', async () => {
   const shelf = aShelf();
 
-  const reference = await storeResult(shelf, ['ü', 1], { key, retentionDays: 7 });
+  const reference = await storeResult(shelf, ['ü', 1], { keyFor, retentionDays: 7 });
 
   expect(reference).toEqual({
     resultReference: {
-      key,
+      key: expect.stringMatching(/State\/1\.[0-9a-f]{12}\.json$/),
       bytes: 8,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       contentType: 'application/json',
@@ -30,16 +31,24 @@ test('a reference says where the output lies, what it is, and until when', async
 
 test('references come back as what they stand for, however deep they are', async () => {
   const shelf = aShelf();
-  const first = await storeResult(shelf, { rows: [1, 2] }, { key, retentionDays: 7 });
-  const second = await storeResult(shelf, 'text', { key: `${key}2`, retentionDays: 7 });
+  const first = await storeResult(shelf, { rows: [1, 2] }, { keyFor, retentionDays: 7 });
+  const second = await storeResult(shelf, 'text', { keyFor, retentionDays: 7 });
 
   const resolved = await resolveReferences(shelf, { months: [first, { deep: second }], plain: null, n: 1 });
 
   expect(resolved).toEqual({ months: [{ rows: [1, 2] }, { deep: 'text' }], plain: null, n: 1 });
 });
 
+test('a state that is come to again does not overwrite what it handed on before', async () => {
+  const shelf = aShelf();
+  const first = await storeResult(shelf, 'first', { keyFor, retentionDays: 7 });
+  const second = await storeResult(shelf, 'second', { keyFor, retentionDays: 7 });
+
+  expect(await resolveReferences(shelf, [first, second])).toEqual(['first', 'second']);
+});
+
 test.each<{ name: string; value: Json }>([
-  { name: 'of another shape', value: { resultReference: { key } } },
+  { name: 'of another shape', value: { resultReference: { key: `${folder}/1.json` } } },
   { name: 'with a second field', value: { resultReference: {}, other: 1 } },
 ])('an object $name is no reference and stays as it is', async ({ value }) => {
   expect(await resolveReferences(aShelf(), value)).toEqual(value);
@@ -47,7 +56,7 @@ test.each<{ name: string; value: Json }>([
 
 test('a result is readable until it expires, and then has its own error, whether or not its bytes remain', async () => {
   const shelf = aShelf();
-  const reference = await storeResult(shelf, 'x', { key, retentionDays: 7 });
+  const reference = await storeResult(shelf, 'x', { keyFor, retentionDays: 7 });
 
   await shelf.clock.advance(7 * 86_400_000 + 18 * 3_600_000 - 1);
   expect(await resolveReferences(shelf, reference)).toBe('x');
@@ -58,16 +67,16 @@ test('a result is readable until it expires, and then has its own error, whether
 
 test('a result that is missing before its time is not said to have expired', async () => {
   const shelf = aShelf();
-  const reference = await storeResult(shelf, 'x', { key, retentionDays: 7 });
-  await shelf.artifacts.remove([key]);
+  const reference = await storeResult(shelf, 'x', { keyFor, retentionDays: 7 });
+  await shelf.artifacts.remove([reference.resultReference.key]);
 
   await expect(resolveReferences(shelf, reference)).rejects.toThrow(ObjectNotFoundError);
 });
 
 test('a result with other bytes than were stored is refused', async () => {
   const shelf = aShelf();
-  const reference = await storeResult(shelf, 'x', { key, retentionDays: 7 });
-  await shelf.artifacts.write(key, '"y"');
+  const reference = await storeResult(shelf, 'x', { keyFor, retentionDays: 7 });
+  await shelf.artifacts.write(reference.resultReference.key, '"y"');
 
   await expect(resolveReferences(shelf, reference)).rejects.toThrow(ChecksumMismatchError);
 });

@@ -176,7 +176,9 @@ describe('references', () => {
 
     expect(output).toEqual({
       resultReference: {
-        key: 'results/test-flow/2026/01/01/test-execution/Fetch/3/1.json',
+        key: expect.stringMatching(
+          /^results\/test-flow\/2026\/01\/01\/test-execution\/Fetch\/3\/1\.[0-9a-f]{12}\.json$/,
+        ),
         bytes: 32 * 1024 + 1,
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
         contentType: 'application/json',
