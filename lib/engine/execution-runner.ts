@@ -37,13 +37,17 @@ interface Active {
   readonly ended: Promise<ExecutionRecord>;
 }
 
-/** @param onChange told after every event of an execution, and after its end */
+/**
+ * @param tools.onChange told after every event of an execution, and after its end
+ * @param tools.onEnd told of every end; until it resolves, the execution counts as running here
+ */
 export function createExecutionRunner(tools: {
   store: ExecutionStore;
   world: World;
   onChange: (arn: string) => void;
+  onEnd: (ended: ExecutionRecord) => Promise<void>;
 }): ExecutionRunner {
-  const { store, world, onChange } = tools;
+  const { store, world, onChange, onEnd } = tools;
   const active = new Map<string, Active>();
   const machines = new Map<string, Machine>();
 
@@ -79,6 +83,7 @@ export function createExecutionRunner(tools: {
       isOver = true;
       await sink.close();
       await store.write(ended);
+      await onEnd(ended);
       active.delete(record.arn);
       onChange(record.arn);
       return ended;

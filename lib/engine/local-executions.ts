@@ -26,6 +26,7 @@ import { type NestedStart, statesResource } from './resources/states.ts';
 import { createResources, type TaskResource } from './resources/task-resource.ts';
 import type { World } from './run.ts';
 import { createTaskTokens } from './task-tokens.ts';
+import { tellFailure } from './tell-failure.ts';
 
 /** What local executions are made of. */
 export interface LocalExecutionsOptions {
@@ -101,6 +102,7 @@ export class LocalExecutions implements Executions {
       store: this.#store,
       world: this.world,
       onChange: (arn) => this.#changes.tell(arn),
+      onEnd: (record) => this.#tellFailure(record),
     });
   }
 
@@ -295,6 +297,13 @@ export class LocalExecutions implements Executions {
     const looked = isHere ? [] : [this.#options.clock.sleep(followIntervalMs, signals).catch(() => undefined)];
     await Promise.race([changed, aborted, ...looked]);
     done.abort();
+  }
+
+  async #tellFailure(record: ExecutionRecord): Promise<void> {
+    const { clock, invokeTask, flows } = this.#options;
+    const flow = flows.find((each) => each.flow.name === record.flowName)?.flow;
+    if (!flow) return;
+    await tellFailure(record, { flow, clock, invokeTask, onLog: (line) => this.#store.appendLog(record, line) });
   }
 
   #appendLog(arn: string, line: LogLine): void {

@@ -49,7 +49,7 @@ function checkReferences(definition: FlowDefinition, project: Project): FlowProb
   const { flow, aslText } = definition;
   const file = aslPath(flow);
   const problems: FlowProblem[] = [];
-  const used = new Set<string>();
+  const used = new Set(flow.onFailure === undefined ? [] : [flow.onFailure]);
   for (const name of referencesIn(aslText)) {
     const reference = tryReadReference(name);
     if (!('message' in reference) && reference.kind === 'task') used.add(reference.taskName);

@@ -46,6 +46,13 @@ export interface Flow {
   readonly input: z.ZodType;
   /** By the name that `${<Task>Arn}` uses in the ASL file: PascalCase. */
   readonly tasks: Readonly<Record<string, TaskManifest>>;
+  /**
+   * The task that is told when an execution has failed or timed out; no state needs to call it, so that an execution
+   * ends at the state that failed, and a redrive goes on there. One that was stopped is not told of: whoever did knows.
+   *
+   * @see lib/task/failed-execution.ts for its input
+   */
+  readonly onFailure?: string;
   readonly artifacts: readonly ArtifactContract[];
   readonly overlap: Overlap;
   /** Age of the newest artifact, in hours, from which the operator is alarmed. */
@@ -74,6 +81,10 @@ export function defineFlow(manifest: FlowManifest): Flow {
   }
   if (flow.name.length > 60) throw new UsageError(`flow name '${flow.name}' is longer than 60 characters`);
   for (const [name, task] of Object.entries(flow.tasks)) checkTask(flow.name, name, task);
+  if (flow.onFailure !== undefined && !(flow.onFailure in flow.tasks)) {
+    const declared = Object.keys(flow.tasks).join(', ') || 'none';
+    throw new UsageError(`onFailure of flow '${flow.name}' is '${flow.onFailure}', no task of it; it has ${declared}`);
+  }
   return flow;
 }
 

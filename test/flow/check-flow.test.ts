@@ -27,6 +27,12 @@ it('finds nothing to say about a flow whose parts fit', () => {
   expect(check(calling('FetchMonthArn', 'RawVerraDataFlowArn', 'EventBusArn'))).toEqual([]);
 });
 
+it('expects no state to call the task that is told of failures', () => {
+  const told = { ...flow, onFailure: 'FetchMonth' };
+
+  expect(checkFlow({ flow: told, aslText: calling() }, { flowNames: [], readFile: () => goodFile })).toEqual([]);
+});
+
 describe('problems', () => {
   const asl = 'state-machines/carbon-markets/verra-data.asl.json';
   const manifest = 'state-machines/carbon-markets/verra-data.flow.ts';

@@ -46,6 +46,11 @@ describe('defineFlow', () => {
       change: { tasks: { Fetch: { storageMiB: 511 } } },
       message: 'storageMiB 511; Lambda allows 512 to 10,240',
     },
+    {
+      name: 'a task for failures that is none of its tasks',
+      change: { tasks: { Fetch: {} }, onFailure: 'Report' },
+      message: "onFailure of flow 'asset-prices' is 'Report', no task of it; it has Fetch",
+    },
   ])('refuses $name', ({ change, message }) => {
     expect(() => defineFlow({ ...manifest, ...change })).toThrow(message);
   });
