@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { Arn, CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
@@ -72,8 +72,21 @@ function deadLetterQueue(stack: Stack, queueName: string): Queue {
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
-  acknowledge(queue, 'SQS3', 'this is the dead-letter queue; EventBridge Scheduler fills it');
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnLike: { 'aws:SourceArn': rulesOf(stack) } },
+    }),
+  );
+  acknowledge(queue, 'SQS3', 'this is the dead-letter queue; EventBridge and its Scheduler fill it');
   return queue;
+}
+
+/** Every rule of the account: those of the environment are named by CloudFormation, and some lie on the account's bus. */
+function rulesOf(stack: Stack): string {
+  return Arn.format({ service: 'events', resource: 'rule', resourceName: '*' }, stack);
 }
 
 /** A topic with a policy of its own loses the one by which the account's alarms may use it, so that is said again. */

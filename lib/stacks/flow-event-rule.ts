@@ -1,16 +1,15 @@
-import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { FlowScheduleProps } from './flow-schedule.ts';
+import { ruleTarget } from './rule-target.ts';
 import { serviceRole } from './service-role.ts';
 
 /** Starts a flow when one of the artifacts that it names is published; where schedules are off, so is this. */
 export class FlowEventRule extends Construct {
   constructor(scope: Construct, id: string, { flow, stateMachine, resources }: FlowScheduleProps) {
     super(scope, id);
-    const { deadLetterQueue, eventBus, environment } = resources;
+    const { eventBus, environment } = resources;
     const role = serviceRole(this, 'Role', {
       service: 'events.amazonaws.com',
       description: `starts the flow ${flow.name} on events`,
@@ -24,13 +23,7 @@ export class FlowEventRule extends Construct {
       eventPattern: { detailType: ['Artifact Published'], detail: { artifact: [...flow.startsOn] } },
       enabled: environment.schedulesEnabled,
       targets: [
-        new SfnStateMachine(stateMachine, {
-          role,
-          deadLetterQueue,
-          input: RuleTargetInput.fromObject({}),
-          maxEventAge: Duration.hours(1),
-          retryAttempts: 10,
-        }),
+        ruleTarget(resources, { arn: stateMachine.stateMachineArn, role, input: RuleTargetInput.fromObject({}) }),
       ],
     });
   }

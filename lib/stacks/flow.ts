@@ -6,6 +6,7 @@ import type { FlowDefinition } from '../flow/check-flow.ts';
 import { stateMachineLogGroupName, stateMachineName } from '../flow/deployed-names.ts';
 import { FlowAlarms } from './flow-alarms.ts';
 import { FlowEventRule } from './flow-event-rule.ts';
+import { FlowFailureRule } from './flow-failure-rule.ts';
 import { flowStatements } from './flow-policy.ts';
 import { flowReferences } from './flow-references.ts';
 import { FlowSchedule } from './flow-schedule.ts';
@@ -14,7 +15,7 @@ import type { EnvironmentResources } from './resources.ts';
 import { serviceRole } from './service-role.ts';
 import { TaskFunction } from './task-function.ts';
 
-/** One flow on AWS: a Lambda per task, the state machine of its ASL file, its schedules and its alarms. */
+/** One flow on AWS: a Lambda per task, the state machine of its ASL file, what starts it and what tells of its failures. */
 export class DeployedFlow extends Construct {
   readonly stateMachine: StateMachine;
 
@@ -35,6 +36,8 @@ export class DeployedFlow extends Construct {
     if (flow.startsOn.length > 0) {
       new FlowEventRule(this, 'Events', { flow, stateMachine: this.stateMachine, resources });
     }
+    const task = flow.onFailure === undefined ? undefined : functions.get(flow.onFailure);
+    if (task) new FlowFailureRule(this, 'Failures', { flow, stateMachine: this.stateMachine, task, resources });
     new FlowAlarms(this, 'Alarms', { flow, stateMachine: this.stateMachine, resources });
     Tags.of(this).add('flow', flow.name);
   }

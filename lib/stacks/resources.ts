@@ -31,7 +31,7 @@ export interface EnvironmentResources {
   readonly bucket: IBucket;
   readonly eventBus: IEventBus;
   readonly scheduleGroup: IScheduleGroup;
-  /** Takes the executions that a schedule could not start. */
+  /** Takes what never arrived: starts by schedules and events, and what a task should have been told. */
   readonly deadLetterQueue: IQueue;
   /** Tells the operator. */
   readonly alarmTopic: ITopic;

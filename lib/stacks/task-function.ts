@@ -21,10 +21,12 @@ export interface TaskFunctionProps {
 
 /** One task on AWS: its Lambda, the role that only it has, and its log. */
 export class TaskFunction extends Construct {
+  readonly taskName: string;
   readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, { flow, taskName, manifest, resources }: TaskFunctionProps) {
     super(scope, id);
+    this.taskName = taskName;
     const { environment } = resources;
     const { code, version, needsNativeLayer } = resources.code.ofTask(flow, taskName);
     const logGroup = new LogGroup(this, 'Logs', {
