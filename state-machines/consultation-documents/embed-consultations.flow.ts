@@ -9,5 +9,6 @@ export const embedConsultations = defineFlow({
   group: 'consultation-documents',
   input: derivedTableInput,
   tasks: embeddingTasks(attributeEmbeddings),
+  onFailure: 'ReportFailure',
   artifacts: [attributeEmbeddings],
 });

@@ -9,5 +9,6 @@ export const embedDocuments = defineFlow({
   group: 'consultation-documents',
   input: derivedTableInput,
   tasks: embeddingTasks(documentEmbeddings),
+  onFailure: 'ReportFailure',
   artifacts: [documentEmbeddings],
 });

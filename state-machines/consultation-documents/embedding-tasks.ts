@@ -1,7 +1,7 @@
 import { consultationDocumentsPreprocessed } from '../../functions/consultation-documents/consultation-documents-preprocessed.contract.ts';
 import type { ArtifactContract } from '../../lib/contract.ts';
 import type { TaskManifest } from '../../lib/flow/flow.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 /** The tasks of a flow that makes a table of vectors. */
 export function embeddingTasks({ name }: ArtifactContract): Record<string, TaskManifest> {
@@ -16,6 +16,6 @@ export function embeddingTasks({ name }: ArtifactContract): Record<string, TaskM
       secrets: ['OPENAI_API_KEY'],
     },
     PublishEmbeddings: { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 10_240, reads, writes: [name] },
-    ReportRun: reportTask,
+    ...reportTasks,
   };
 }

@@ -1,7 +1,7 @@
 import { expireObjectsInput } from '../../functions/consultation-documents/derived-flow-inputs.contract.ts';
 import { defineFlow } from '../../lib/flow/flow.ts';
 import { cron } from '../../lib/flow/schedule.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 export const expireObjects = defineFlow({
   name: 'expire-objects',
@@ -12,6 +12,7 @@ export const expireObjects = defineFlow({
   schedules: [cron('30 1 * * ? *', { timeZone: 'Europe/Zurich' })],
   tasks: {
     ExpireObjects: { timeoutSeconds: 840, reads: ['*'], writes: ['*'] },
-    ReportRun: reportTask,
+    ...reportTasks,
   },
+  onFailure: 'ReportFailure',
 });

@@ -2,7 +2,7 @@ import { consultationDocumentsPreprocessed } from '../../functions/consultation-
 import { extractDocumentFeaturesInput } from '../../functions/consultation-documents/derived-flow-inputs.contract.ts';
 import { documentFeatures } from '../../functions/consultation-documents/document-features.contract.ts';
 import { defineFlow } from '../../lib/flow/flow.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 const reads = [consultationDocumentsPreprocessed.name, documentFeatures.name];
 
@@ -27,7 +27,8 @@ export const extractDocumentFeatures = defineFlow({
       reads,
       writes: [documentFeatures.name],
     },
-    ReportRun: reportTask,
+    ...reportTasks,
   },
+  onFailure: 'ReportFailure',
   artifacts: [documentFeatures],
 });

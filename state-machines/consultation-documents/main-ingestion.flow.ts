@@ -1,7 +1,7 @@
 import { mainIngestionInput } from '../../functions/consultation-documents/derived-flow-inputs.contract.ts';
 import { defineFlow } from '../../lib/flow/flow.ts';
 import { cron } from '../../lib/flow/schedule.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 const timeZone = 'Europe/Zurich';
 
@@ -12,6 +12,7 @@ export const mainIngestion = defineFlow({
   group: 'consultation-documents',
   input: mainIngestionInput,
   schedules: [cron('0 3 * * ? *', { timeZone }), cron('0 5 ? * SUN *', { timeZone, input: { publish: true } })],
-  tasks: { ReportRun: reportTask },
+  tasks: reportTasks,
+  onFailure: 'ReportFailure',
   maxStalenessHours: 30,
 });

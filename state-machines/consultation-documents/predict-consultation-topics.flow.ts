@@ -4,7 +4,7 @@ import { consultationTopicPredictions } from '../../functions/consultation-docum
 import { predictConsultationTopicsInput } from '../../functions/consultation-documents/derived-flow-inputs.contract.ts';
 import { documentEmbeddings } from '../../functions/consultation-documents/document-embeddings.contract.ts';
 import { defineFlow } from '../../lib/flow/flow.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 const reads = [consultationDocumentsPreprocessed.name, documentEmbeddings.name, attributeEmbeddings.name];
 
@@ -24,7 +24,8 @@ export const predictConsultationTopics = defineFlow({
       reads,
       writes: [consultationTopicPredictions.name],
     },
-    ReportRun: reportTask,
+    ...reportTasks,
   },
+  onFailure: 'ReportFailure',
   artifacts: [consultationTopicPredictions],
 });

@@ -4,7 +4,7 @@ import { documentEmbeddings } from '../../functions/consultation-documents/docum
 import { documentFeatures } from '../../functions/consultation-documents/document-features.contract.ts';
 import { documentTypePredictions } from '../../functions/consultation-documents/document-type-predictions.contract.ts';
 import { defineFlow } from '../../lib/flow/flow.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 const reads = [consultationDocumentsPreprocessed.name, documentFeatures.name, documentEmbeddings.name];
 
@@ -24,7 +24,8 @@ export const predictDocumentTypes = defineFlow({
       reads,
       writes: [documentTypePredictions.name],
     },
-    ReportRun: reportTask,
+    ...reportTasks,
   },
+  onFailure: 'ReportFailure',
   artifacts: [documentTypePredictions],
 });

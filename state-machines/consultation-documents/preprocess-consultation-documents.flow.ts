@@ -2,15 +2,12 @@ import { consultationDocumentTexts } from '../../functions/consultation-document
 import { datasetTables } from '../../functions/consultation-documents/dataset-tables.contract.ts';
 import { preprocessConsultationDocumentsInput } from '../../functions/consultation-documents/flow-inputs.contract.ts';
 import { defineFlow } from '../../lib/flow/flow.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 const artifacts = [consultationDocumentTexts, ...datasetTables];
 const reads = artifacts.map(({ name }) => name);
 const large = { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 6_144 };
-const api = {
-  calls: ['DEMOKRATIS_API_URL'],
-  secrets: ['DEMOKRATIS_API_USERNAME', 'DEMOKRATIS_API_PASSWORD'],
-};
+const api = { calls: ['DEMOKRATIS_API_URL'], secrets: ['DEMOKRATIS_API_USERNAME', 'DEMOKRATIS_API_PASSWORD'] };
 const files = {
   calls: ['PLATFORM_FILES_URL'],
   settings: ['PLATFORM_FILES_ENDPOINT_URL'],
@@ -33,8 +30,9 @@ export const preprocessConsultationDocuments = defineFlow({
     AssembleDocuments: { ...large, reads },
     PublishDocuments: { ...large, writes: datasetTables.map(({ name }) => name) },
     DescribeRun: {},
-    ReportRun: reportTask,
+    ...reportTasks,
   },
+  onFailure: 'ReportFailure',
   artifacts,
   maxStalenessHours: 30,
 });

@@ -4,7 +4,7 @@ import { publishDataInput } from '../../functions/consultation-documents/derived
 import { documentEmbeddings } from '../../functions/consultation-documents/document-embeddings.contract.ts';
 import { documentFeatures } from '../../functions/consultation-documents/document-features.contract.ts';
 import { defineFlow } from '../../lib/flow/flow.ts';
-import { reportTask } from './report-task.ts';
+import { reportTasks } from './report-tasks.ts';
 
 const contracts = [consultationDocumentsPreprocessed, documentFeatures, documentEmbeddings, attributeEmbeddings];
 const reads = contracts.map(({ name }) => name);
@@ -19,6 +19,7 @@ export const publishData = defineFlow({
     PlanPublication: { reads },
     UploadFile: { timeoutSeconds: 840, memoryMiB: 3_008, storageMiB: 10_240, reads, ...target },
     UploadCard: { reads, ...target },
-    ReportRun: reportTask,
+    ...reportTasks,
   },
+  onFailure: 'ReportFailure',
 });

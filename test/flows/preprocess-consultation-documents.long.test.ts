@@ -238,4 +238,26 @@ describe('a platform that fails', { timeout: 60_000 }, () => {
     expect(refused).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
     expect(reportOf(tolerated)).toMatchObject({ rows: 4, dropped: { not_read: 6 } });
   });
+
+  it('costs only the batches that failed, when a redrive gets their files', async () => {
+    let isBroken = true;
+    const faultAt = (endpoint: string) => (isBroken && endpoint === 'files' ? 500 : undefined);
+    await using world = await openWorld({ platform: small, faultAt });
+    await world.run(flow, {}, 'run');
+    const before = await world.history('run');
+    isBroken = false;
+
+    const redriven = await world.redrive('run');
+
+    const after = (await world.history('run')).slice(before.length);
+    expect(reportOf(redriven)).toMatchObject({ rows: 10, dropped: {} });
+    expect(after.filter(({ type }) => type.endsWith('StateExited')).map(({ details }) => details.name)).toEqual([
+      'ExtractBatches',
+      'PublishTexts',
+      'AssembleDocuments',
+      'PublishDocuments',
+      'DescribeRun',
+      'ReportRun',
+    ]);
+  });
 });

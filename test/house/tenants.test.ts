@@ -13,7 +13,7 @@ const readFile = (file: string) => (existsSync(path.join(root, file)) ? read(fil
 const project = { flowNames: flows().map(({ name }) => name), readFile };
 
 describe('flows', () => {
-  it.each(flows())('$name has references that lead to files, and no task without a state', (flow) => {
+  it.each(flows())('$name has references that lead to files, and no task that nothing calls', (flow) => {
     expect(checkFlow({ flow, aslText: read(aslPath(flow)) }, project)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import { reportRunOf } from '../run-reports/report-run.ts';
 
-/** Tells how the execution ended. */
+/** Tells that the execution succeeded. */
 export const reportRun = reportRunOf({ icon: 'floppy_disk' });
 
 export const handler = lambdaHandler(reportRun);

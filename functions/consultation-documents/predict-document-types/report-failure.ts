@@ -1,0 +1,7 @@
+import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import { reportFailureOf } from '../run-reports/report-failure.ts';
+
+/** Tells that the execution failed. */
+export const reportFailure = reportFailureOf({ icon: 'page_with_curl' });
+
+export const handler = lambdaHandler(reportFailure);
