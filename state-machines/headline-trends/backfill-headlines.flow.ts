@@ -9,6 +9,7 @@ export const backfillHeadlines = defineFlow({
   input: backfillHeadlinesInput,
   tasks: {
     PlanBackfill: {
+      timeoutSeconds: 110,
       settings: ['NYT_FROM_MONTH', 'NYT_TO_MONTH', 'NYT_PAUSE_MILLISECONDS'],
       secrets: ['WAREHOUSE_URL'],
       state: ['nyt-api'],

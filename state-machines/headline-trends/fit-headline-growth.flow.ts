@@ -14,7 +14,7 @@ export const fitHeadlineGrowth = defineFlow({
   schedules: [cron('0 15 2 * ? *')],
   startsOn: ['daily_term_counts'],
   tasks: {
-    SelectWindow: { settings: ['NYT_TO_MONTH'], secrets: ['WAREHOUSE_URL'] },
+    SelectWindow: { timeoutSeconds: 110, settings: ['NYT_TO_MONTH'], secrets: ['WAREHOUSE_URL'] },
     FitTerms: { timeoutSeconds: 840, memoryMiB: 1_769, secrets: ['WAREHOUSE_URL'] },
     PublishHeadlineTrends: { ...publish, writes: ['headline_trends'] },
     PublishHeadlineTrendSeries: { ...publish, writes: ['headline_trend_series'] },

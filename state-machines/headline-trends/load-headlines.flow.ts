@@ -8,7 +8,7 @@ const askNyt = {
   memoryMiB: 1_024,
   calls: ['NYT_API_URL'],
   settings: ['NYT_PAUSE_MILLISECONDS'],
-  secrets: ['NYT_API_KEY', 'WAREHOUSE_URL'],
+  secrets: ['NYT_API_KEY'],
   state: ['nyt-api'],
 };
 const warehouse = { timeoutSeconds: 840, memoryMiB: 1_024, secrets: ['WAREHOUSE_URL'] };
@@ -23,10 +23,11 @@ export const loadHeadlines = defineFlow({
     cron('30 13 2 * ? *', { input: { which: 'previous' } }),
   ],
   tasks: {
-    PlanMonths: { settings: ['NYT_TO_MONTH'] },
+    PlanMonths: { timeoutSeconds: 110, settings: ['NYT_TO_MONTH'], secrets: ['WAREHOUSE_URL'] },
     FetchMonth: askNyt,
     LoadMonth: warehouse,
-    FillGap: askNyt,
+    SearchGap: askNyt,
+    FillGap: warehouse,
     TransformHeadlines: { ...warehouse, memoryMiB: 3_008 },
     PublishDailyTermCounts: { timeoutSeconds: 840, memoryMiB: 3_008, writes: ['daily_term_counts'] },
   },

@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { month } from '../flow-inputs.contract.ts';
 
 /** One month that an execution is to load. */
-export const plannedMonth = z.object({ month });
+export const plannedMonth = z.object({
+  month,
+  /** Of the file that the warehouse was loaded from; null when it was not, or the source gave none. */
+  etag: z.string().nullable(),
+});
 
 /** A month's file, unless the warehouse has it already. */
 export const fetchedMonth = z.object({
@@ -27,6 +31,12 @@ export const loadedMonth = z.object({
   /** What is to be filled; null when nothing is, or nothing is known yet. */
   gap: gap.nullable(),
 });
+
+/** A month whose end is missing. */
+export const gapMonth = loadedMonth.extend({ gap });
+
+/** A month with the file of articles, as they came, that the search has for its end. */
+export const searchedMonth = gapMonth.extend({ found: z.object({ key: z.string() }) });
 
 /** A month with its gap filled, as far as it could be. */
 export const finishedMonth = loadedMonth.extend({

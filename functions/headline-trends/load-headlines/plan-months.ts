@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { InvalidDataError } from '../../../lib/errors.ts';
 import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
+import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { accepted, loadHeadlinesInput } from '../flow-inputs.contract.ts';
 import { dayZones, type Rules, rulesNames } from '../models/models.ts';
 import { lastMonthSetting } from '../month-setting.ts';
 import { monthOf, monthsBetween, monthsLater } from '../months.ts';
+import { openHeadlineWarehouse } from '../warehouse.ts';
 import { plannedMonth } from './loaded-month.ts';
 
 const plan = z.object({
@@ -15,7 +17,7 @@ const plan = z.object({
   accept: accepted,
 });
 
-/** Lists the months to load: the month before this one, unless the input says otherwise. */
+/** Lists the months to load, each with the file it was loaded from: the month before this one, unless the input says otherwise. */
 export const planMonths = defineTask({ input: loadHeadlinesInput, output: plan }, async (input, context) => {
   // the execution's own month, not the clock's: a retry after midnight must plan the same
   const current = monthOf(context.executionStartedAt.toISOString());
@@ -30,8 +32,9 @@ export const planMonths = defineTask({ input: loadHeadlinesInput, output: plan }
     );
   }
   const rules: Rules = input.compat ? 'compat' : 'better';
+  const etags = await knownEtags(context);
   return {
-    months: months.map((month) => ({ month })),
+    months: months.map((month) => ({ month, etag: etags.get(month) ?? null })),
     rules,
     dayZone: input.dayZone ?? 'UTC',
     accept: input.accept,
@@ -39,3 +42,9 @@ export const planMonths = defineTask({ input: loadHeadlinesInput, output: plan }
 });
 
 export const handler = lambdaHandler(planMonths);
+
+async function knownEtags(context: TaskContext): Promise<Map<string, string>> {
+  await using warehouse = await openHeadlineWarehouse(context);
+  const rows = await warehouse.query('SELECT month, etag FROM raw.archive_month WHERE etag IS NOT NULL');
+  return new Map(rows.map(({ month, etag }) => [String(month), String(etag)]));
+}
