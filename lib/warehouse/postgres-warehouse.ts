@@ -5,23 +5,29 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { cellParsers } from './cell-parsers.ts';
 import { copyLines } from './copy-lines.ts';
 import { columnList, mergeStatement } from './merge-statement.ts';
+import { readPostgresAddress } from './postgres-address.ts';
 import type { Warehouse, WarehouseRow, WarehouseSession } from './warehouse.ts';
 import { warehouseError } from './warehouse-errors.ts';
 
 /** Enough for a task, which works on one connection; more would only wear out a small server. */
 const mostConnections = 2;
-const connectionTimeoutMs = 10_000;
-
-/** Connections to a server, by address: a Lambda instance keeps them from one call to the next. */
-const pools = new Map<string, pg.Pool>();
+/** A server that sleeps while nobody uses it takes about half a minute to wake. */
+const connectionTimeoutMs = 45_000;
 
 /**
  * The warehouse on a server, over TLS unless it is on this machine.
  *
- * Connections are pooled per process and never keep it alive; `[Symbol.asyncDispose]` gives nothing back but the name.
+ * Connections are pooled until it is closed, and then given back: a Lambda instance freezes between two calls and would
+ * not notice that one was lost, and a server that may sleep does so only when nobody holds any.
+ *
+ * @param options.rootsFile more certificate authorities to trust, where it exists
+ * @default options.rootsFile those of Amazon, on Lambda
  */
-export function postgresWarehouse(url: string, { signal }: { readonly signal: AbortSignal }): Warehouse {
-  const pool = poolOf(url);
+export function postgresWarehouse(
+  url: string,
+  { signal, rootsFile }: { readonly signal: AbortSignal; readonly rootsFile?: string },
+): Warehouse {
+  const pool = openPool(url, rootsFile);
   return {
     kind: 'PostgreSQL',
     query: (sql, parameters) => withClient(pool, signal, (client) => sessionOf(client, signal).query(sql, parameters)),
@@ -39,40 +45,25 @@ export function postgresWarehouse(url: string, { signal }: { readonly signal: Ab
           throw error;
         }
       }),
-    [Symbol.asyncDispose]: async () => undefined,
+    [Symbol.asyncDispose]: async () => {
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 
-function poolOf(url: string): pg.Pool {
-  const known = pools.get(url);
-  if (known) return known;
-  const pool = new pg.Pool({ ...connectionOf(new URL(url)), max: mostConnections, allowExitOnIdle: true });
-  // a server that restarts hangs up on idle connections; the pool makes new ones when they are needed
-  pool.on('error', () => undefined);
-  pools.set(url, pool);
-  return pool;
-}
-
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
-/**
- * What a `postgres://user:password@host:port/database` says. With `?sslmode=disable` there is no TLS, with `require`
- * TLS without a look at the certificate; otherwise the certificate must be good, except on this machine.
- */
-function connectionOf(url: URL): pg.PoolConfig {
-  const mode = url.searchParams.get('sslmode') ?? (loopback.test(url.hostname) ? 'disable' : 'verify-full');
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? 5432 : Number(url.port),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
-    ssl: mode === 'disable' ? false : { rejectUnauthorized: mode !== 'require' },
+function openPool(url: string, rootsFile?: string): pg.Pool {
+  const pool = new pg.Pool({
+    ...readPostgresAddress(new URL(url), rootsFile),
+    max: mostConnections,
+    allowExitOnIdle: true,
     application_name: 'data-flows',
     connectionTimeoutMillis: connectionTimeoutMs,
     options: '-c timezone=UTC -c datestyle=ISO',
     types: { getTypeParser: parserOf },
-  };
+  });
+  // a server that restarts hangs up on idle connections; the pool makes new ones when they are needed
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** The project's parser of a type, or the driver's own. */

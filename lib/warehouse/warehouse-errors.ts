@@ -5,7 +5,10 @@ export class WarehouseUnavailableError extends TaskError {
   override readonly name = 'WarehouseUnavailableError';
 }
 
-/** The warehouse answers, but not us: an unknown database, a wrong password, no right. Final until someone changes that. */
+/**
+ * The warehouse answers, but not us (an unknown database, a wrong password, no right), or nobody vouches that it is the
+ * warehouse. Final until someone changes that.
+ */
 export class WarehouseRefusedError extends TaskError {
   override readonly name = 'WarehouseRefusedError';
 }
@@ -17,6 +20,7 @@ const quotedCharacters = 200;
 const busy = /^(08|53|57P|58|40001|40P01|55P03)/;
 const refused = /^(28|3D|42501)/;
 const unfit = /^(21|22|23)/;
+const untrusted = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
 const unreachable = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)/;
 
 /**
@@ -33,6 +37,11 @@ export function warehouseError(error: unknown, statement: string): unknown {
   }
   if (refused.test(code)) {
     return new WarehouseRefusedError(`the warehouse refused: ${message}; check WAREHOUSE_URL`, { cause: error });
+  }
+  if (untrusted.test(code)) {
+    return new WarehouseRefusedError(`the certificate of the warehouse cannot be trusted: ${message}`, {
+      cause: error,
+    });
   }
   if (unfit.test(code)) {
     return new InvalidDataError(`the rows do not fit the warehouse: ${message}${detailOf(error)}`, { cause: error });
