@@ -5,6 +5,8 @@ import { systemClock } from '../clock.ts';
 import type { Json } from '../json.ts';
 import { envSource } from '../secret/env-source.ts';
 import { firstOf } from '../secret/first-of.ts';
+import { fixedSource } from '../secret/fixed-source.ts';
+import type { SecretSource } from '../secret/secret-source.ts';
 import type { Task } from './define-task.ts';
 import { type TaskHandler, taskHandler } from './task-handler.ts';
 import type { TaskWorld } from './task-world.ts';
@@ -42,12 +44,17 @@ async function lambdaWorld(): Promise<TaskWorld> {
     flowName,
     codeVersion: process.env.CODE_VERSION ?? 'unversioned',
     artifacts,
-    secrets: parameters,
+    secrets: firstOf(ownWarehouse(), parameters),
     settings: firstOf(envSource(), parameters),
     events: eventBridgeBus(required('EVENT_BUS_NAME')),
     clock,
     tempFolder: tmpdir(),
   };
+}
+
+/** A warehouse that the stack made has an address without a password, which is a variable; no other secret ever is. */
+function ownWarehouse(): SecretSource {
+  return fixedSource({ WAREHOUSE_URL: process.env.WAREHOUSE_URL || undefined });
 }
 
 function required(name: string): string {

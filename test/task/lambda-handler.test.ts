@@ -66,6 +66,21 @@ it('asks SSM for a setting that is no variable, and for every secret', async () 
   ssm.restore();
 });
 
+it("takes the address of the stack's own warehouse from a variable, and asks SSM only where there is none", async () => {
+  const ssm = mockClient(SSMClient);
+  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: 'postgres://from-ssm' } });
+  vi.stubEnv('VERRA_API_URL', 'http://sample');
+  const addresses: (string | undefined)[] = [];
+  for (const variable of ['postgres://flows@own?auth=iam', '']) {
+    vi.stubEnv('WAREHOUSE_URL', variable);
+    await lambdaHandler(look)(taskPayload({}), context);
+    addresses.push(await seen.at(-1)?.secrets.get('WAREHOUSE_URL'));
+  }
+
+  expect(addresses).toEqual(['postgres://flows@own?auth=iam', 'postgres://from-ssm']);
+  ssm.restore();
+});
+
 it('says which variable is missing, and tries again on the next call', async () => {
   vi.stubEnv('VERRA_API_URL', 'http://sample');
   vi.stubEnv('EVENT_BUS_NAME', '');
