@@ -13,8 +13,10 @@ export interface Environment {
   readonly schedulesEnabled: boolean;
   readonly resultRetentionDays: number;
   readonly logRetentionDays: number;
-  /** Whether the bucket outlives its stack. */
+  /** Whether the bucket outlives its stack, and a warehouse of its own leaves a snapshot. */
   readonly retainData: boolean;
+  /** A warehouse that its stack makes, and that sleeps while nobody uses it. @default none; the secret `WAREHOUSE_URL` names one */
+  readonly warehouse?: 'aurora';
 }
 
 /** Every environment there is; a new one is one more row. */
@@ -67,4 +69,12 @@ export function environmentNamed(name: string): Environment {
 /** The SSM path of a secret or setting in an environment; with `flowName`, the path that shadows it for one flow. */
 export function parameterPath(environment: string, name: string, flowName?: string): string {
   return flowName ? `/DataFlows/${environment}/${flowName}/${name}` : `/DataFlows/${environment}/${name}`;
+}
+
+/** The secret by which a task says that it uses the warehouse: its address. */
+export const warehouseSecret = 'WAREHOUSE_URL';
+
+/** Secrets that nobody has to set in an environment, because its stack knows what they would say. */
+export function secretsOfStack({ warehouse }: Environment): readonly string[] {
+  return warehouse ? [warehouseSecret] : [];
 }

@@ -1,4 +1,4 @@
-import { parameterPath } from '../environment.ts';
+import { parameterPath, secretsOfStack } from '../environment.ts';
 import { UsageError } from '../errors.ts';
 import { type FlowDefinition, flowsStartedBy } from '../flow/check-flow.ts';
 import { firstOf } from './first-of.ts';
@@ -59,7 +59,8 @@ export function whereToSet(missing: MissingSecret | undefined, environment: Worl
 /** The secrets that a flow's tasks declare and that have no value. */
 export async function missingSecretsOf(world: World, flowName: string): Promise<MissingSecret[]> {
   const tasks = Object.entries(world.flows.find(({ flow }) => flow.name === flowName)?.flow.tasks ?? {});
-  const names = [...new Set(tasks.flatMap(([, task]) => task.secrets ?? []))];
+  const declared = [...new Set(tasks.flatMap(([, task]) => task.secrets ?? []))];
+  const names = declared.filter((name) => !secretsOfStack(world.environment).includes(name));
   const secrets = world.secretsOf(flowName);
   const values = await Promise.all(names.map((name) => secrets.find(name)));
   return names

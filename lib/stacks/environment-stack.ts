@@ -1,4 +1,4 @@
-import { Arn, CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { Arn, CfnOutput, Duration, Fn, Stack, Tags } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environment.ts';
 import type { FlowDefinition } from '../flow/check-flow.ts';
 import { deployedName } from '../flow/deployed-names.ts';
+import { AuroraWarehouse } from './aurora-warehouse.ts';
 import { FlowGroupStack } from './flow-group-stack.ts';
 import { acknowledge } from './policy-checks.ts';
 import type { CodeSource, EnvironmentResources } from './resources.ts';
@@ -48,10 +49,15 @@ export class EnvironmentStack extends Stack {
     new CfnOutput(this, 'EventBusName', { value: resources.eventBus.eventBusName });
     new CfnOutput(this, 'AlarmTopicArn', { value: resources.alarmTopic.topicArn });
   }
+
+  /** Two, whichever they are: with an account given, a synth would otherwise ask it for their names. */
+  override get availabilityZones(): string[] {
+    return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
+  }
 }
 
 function sharedResources(stack: Stack, props: EnvironmentStackProps): EnvironmentResources {
-  const { environment, architecture, code } = props;
+  const { environment, architecture, code, flows } = props;
   const name = deployedName(environment.name);
   return {
     environment,
@@ -62,6 +68,9 @@ function sharedResources(stack: Stack, props: EnvironmentStackProps): Environmen
     scheduleGroup: new ScheduleGroup(stack, 'ScheduleGroup', { scheduleGroupName: name }),
     deadLetterQueue: deadLetterQueue(stack, deployedName(environment.name, 'missed-starts')),
     alarmTopic: alarmTopic(stack, deployedName(environment.name, 'alarms')),
+    ...(environment.warehouse === 'aurora' && {
+      warehouse: new AuroraWarehouse(stack, 'Warehouse', { environment, flows: flows.map(({ flow }) => flow) }).own,
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Architecture, Code } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -23,6 +24,17 @@ export interface CodeSource {
   ofNativeLayer(): Code;
 }
 
+/** A warehouse that the environment has made for itself, and how Lambdas get there. */
+export interface OwnWarehouse {
+  /** As `WAREHOUSE_URL`; without a password, since who signs in shows a token of IAM's. */
+  readonly url: string;
+  /** What a role must be allowed to connect to. */
+  readonly loginArn: string;
+  readonly vpc: IVpc;
+  /** Of the Lambdas. */
+  readonly securityGroup: ISecurityGroup;
+}
+
 /** What the flows of one environment share. */
 export interface EnvironmentResources {
   readonly environment: Environment;
@@ -35,4 +47,6 @@ export interface EnvironmentResources {
   readonly deadLetterQueue: IQueue;
   /** Tells the operator. */
   readonly alarmTopic: ITopic;
+  /** Absent where a secret names the warehouse. */
+  readonly warehouse?: OwnWarehouse;
 }

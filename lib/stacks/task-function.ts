@@ -10,6 +10,7 @@ import { nativeLayer } from './native-layer.ts';
 import type { EnvironmentResources } from './resources.ts';
 import { serviceRole } from './service-role.ts';
 import { taskStatements } from './task-policy.ts';
+import { warehouseAccess } from './warehouse-access.ts';
 
 /** Which task of which flow, and where it is deployed. */
 export interface TaskFunctionProps {
@@ -24,8 +25,9 @@ export class TaskFunction extends Construct {
   readonly taskName: string;
   readonly function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { flow, taskName, manifest, resources }: TaskFunctionProps) {
+  constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
+    const { flow, taskName, manifest, resources } = props;
     this.taskName = taskName;
     const { environment } = resources;
     const { code, version, needsNativeLayer } = resources.code.ofTask(flow, taskName);
@@ -34,11 +36,17 @@ export class TaskFunction extends Construct {
       retention: retentionOf(environment),
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const access = warehouseAccess(this, props);
     const role = serviceRole(this, 'Role', {
       service: 'lambda.amazonaws.com',
       description: `what the task ${taskName} of the flow ${flow.name} may do`,
-      statements: [...taskStatements(this, flow, { manifest, resources }), logging(logGroup), tracing()],
-      wildcards: 'they stand for the versions of declared artifacts, log streams, and X-Ray, which has no names',
+      statements: [
+        ...taskStatements(this, flow, { manifest, resources }),
+        ...(access?.statements ?? []),
+        logging(logGroup),
+        tracing(),
+      ],
+      wildcards: 'they stand for versions of declared artifacts, log streams, and what has no names, such as X-Ray',
     });
     this.function = new LambdaFunction(this, 'Function', {
       functionName: functionName(environment.name, flow.name, taskName),
@@ -55,12 +63,14 @@ export class TaskFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
+      ...access?.network,
       environment: {
         RESULTS_URL: `s3://${resources.bucket.bucketName}`,
         DATA_FLOWS_ENVIRONMENT: environment.name,
         DATA_FLOWS_FLOW: flow.name,
         EVENT_BUS_NAME: resources.eventBus.eventBusName,
         CODE_VERSION: version,
+        ...access?.variables,
       },
     });
   }

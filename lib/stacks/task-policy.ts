@@ -1,7 +1,7 @@
 import { Arn, Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { parameterPath } from '../environment.ts';
+import { parameterPath, secretsOfStack } from '../environment.ts';
 import type { Flow, TaskManifest } from '../flow/flow.ts';
 import type { EnvironmentResources } from './resources.ts';
 
@@ -65,7 +65,8 @@ function parameterStatements(
   { manifest, resources }: { manifest: TaskManifest; resources: EnvironmentResources },
 ): PolicyStatement[] {
   const { secrets, optionalSecrets, settings, calls } = manifest;
-  const names = [...new Set([secrets, optionalSecrets, settings, calls].flatMap((list) => list ?? []))];
+  const declared = [...new Set([secrets, optionalSecrets, settings, calls].flatMap((list) => list ?? []))];
+  const names = declared.filter((name) => !secretsOfStack(resources.environment).includes(name));
   if (names.length === 0) return [];
   const arns = names
     .flatMap((name) =>

@@ -25,6 +25,8 @@ export interface FakeWorldOptions {
   readonly projectFolder?: string;
   readonly openEndpoint?: World['openEndpoint'];
   readonly service?: World['service'];
+  /** What the row of the environment says about a warehouse. */
+  readonly warehouse?: 'aurora';
 }
 
 /** Runs command lines in this process and keeps what they wrote. */
@@ -45,7 +47,7 @@ export function fakeCommandLine(options: FakeWorldOptions = {}): FakeCommandLine
   const openWorld = async (request: WorldRequest): Promise<World> => {
     requests.push(request);
     return {
-      environment: request.environment,
+      environment: { ...request.environment, ...(options.warehouse && { warehouse: options.warehouse }) },
       flows: options.flows ?? [aFlow({ name: 'verra-data' })],
       executions: options.executions ?? fakeExecutions(clock),
       artifacts: options.artifacts ?? memoryStore(clock),

@@ -9,8 +9,12 @@ const limits = { resources: 400, templateBytes: 900_000 };
 
 const flows = await flowDefinitions(projectFolder);
 
-describe.each(['dev', 'prod'])('the stacks of the project in %s', (environment) => {
-  const { stack } = madeUpEnvironment({ environment, flows });
+describe.each<{ name: string; environment: string; warehouse?: 'aurora' }>([
+  { name: 'dev', environment: 'dev' },
+  { name: 'prod', environment: 'prod' },
+  { name: 'prod with a warehouse of its own', environment: 'prod', warehouse: 'aurora' },
+])('the stacks of the project in $name', ({ environment, warehouse }) => {
+  const { stack } = madeUpEnvironment({ environment, flows, ...(warehouse && { warehouse }) });
 
   it.each(['itself', ...stack.groups.map((group) => group.node.id)])('stay well below the limits: %s', (name) => {
     const found = stack.groups.find((group) => group.node.id === name) ?? stack;

@@ -67,10 +67,14 @@ export function madeUpEnvironment(options: {
   flows?: readonly FlowDefinition[];
   context?: Readonly<Record<string, string | undefined>>;
   code?: CodeSource;
+  warehouse?: 'aurora';
 }): { app: App; stack: EnvironmentStack; readonly template: Template; group(name: string): Template } {
   const app = new App({ context: { ...flags, ...options.context } });
   const stack = new EnvironmentStack(app, {
-    environment: environmentNamed(options.environment ?? 'dev'),
+    environment: {
+      ...environmentNamed(options.environment ?? 'dev'),
+      ...(options.warehouse && { warehouse: options.warehouse }),
+    },
     architecture: Architecture.ARM_64,
     flows: options.flows ?? [],
     code: options.code ?? stubCode,

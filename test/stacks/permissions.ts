@@ -10,11 +10,12 @@ const standIns: readonly (readonly [part: RegExp, text: string])[] = [
   [/Logs[0-9A-F]{8}$/, '{log}'],
   [/CookFunction/, '{Cook}'],
   [/StateMachine/, '{machine}'],
+  [/WarehouseCluster.*ResourceId/, '{cluster}'],
 ];
 
 /**
  * Everything that the roles assumed by a service may do, sorted, each as `action on resource if key operator values`:
- * one for every pair of an action and a resource, however CloudFormation groups them.
+ * one for every pair of an action and a resource, however CloudFormation groups them. What is denied begins with `no `.
  */
 export function permissionsOf(template: Template, service: string): string[] {
   return Object.values(template.findResources('AWS::IAM::Role'))
@@ -33,12 +34,14 @@ interface Statement {
 }
 
 function permissions({ Effect, Action, Resource, Condition = {} }: Statement): string[] {
-  if (Effect !== 'Allow') throw new Error(`a role of ours never has ${Effect}`);
+  const denied = Effect === 'Deny' ? 'no ' : '';
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => `${key} ${operator} ${listed(values).join(', ')}`),
   );
   const condition = conditions.length > 0 ? ` if ${conditions.join(' and ')}` : '';
-  return listed(Action).flatMap((action) => listed(Resource).map((resource) => `${action} on ${resource}${condition}`));
+  return listed(Action).flatMap((action) =>
+    listed(Resource).map((resource) => `${denied}${action} on ${resource}${condition}`),
+  );
 }
 
 function listed(values: unknown): string[] {

@@ -8,14 +8,19 @@ const flows = [
   aFlow({
     name: 'plum-jam',
     schedules: [cron('15 6 * * ? *')],
-    tasks: { Cook: { reads: ['*'], writes: ['jam'], secrets: ['SUGAR_API_KEY'] }, CountSql: {} },
+    tasks: { Cook: { reads: ['*'], writes: ['jam'], secrets: ['SUGAR_API_KEY', 'WAREHOUSE_URL'] }, CountSql: {} },
   }),
   { ...aFlow({ name: 'breakfast', group: 'meals' }), aslText: aslText([['MakeJam', nestedFlow('PlumJamFlow')]]) },
 ];
 
 describe('the policy checks', () => {
-  it.each(['dev', 'prod'])('find nothing that is not acknowledged in %s', (environment) => {
-    const { app } = madeUpEnvironment({ environment, flows });
+  it.each<{ name: string; environment: string; warehouse?: 'aurora' }>([
+    { name: 'dev', environment: 'dev' },
+    { name: 'prod', environment: 'prod' },
+    { name: 'dev with a warehouse of its own', environment: 'dev', warehouse: 'aurora' },
+    { name: 'prod with a warehouse of its own', environment: 'prod', warehouse: 'aurora' },
+  ])('find nothing that is not acknowledged in $name', ({ environment, warehouse }) => {
+    const { app } = madeUpEnvironment({ environment, flows, ...(warehouse && { warehouse }) });
     addPolicyChecks(app);
 
     expect(() => app.synth()).not.toThrow();

@@ -111,6 +111,19 @@ describe('flow check', () => {
     });
   });
 
+  it('misses no address of a warehouse where the stack makes one', async () => {
+    await aTaskFile('prices', 'fetch-prices');
+    const flows = [
+      aFlow({ name: 'prices', tasks: { FetchPrices: { secrets: ['WAREHOUSE_URL'] } } }, aslText('FetchPricesArn')),
+    ];
+
+    const named = await fakeCommandLine({ flows, projectFolder }).flow('check', '--env', 'dev');
+    const own = await fakeCommandLine({ flows, projectFolder, warehouse: 'aurora' }).flow('check', '--env', 'dev');
+
+    expect(named.stdout).toContain("missing secret 'WAREHOUSE_URL'");
+    expect(own).toMatchObject({ stdout: 'no problems in 1 flow\n', exitCode: 0 });
+  });
+
   it('tells how far the newest executions are from the limits, and warns of those that are near', async () => {
     const flows = [aFlow({ name: 'prices' }, JSON.stringify(passThrough)), aFlow({ name: 'quotes' })];
     const executions = fakeExecutions(fakeClock(), {
