@@ -1,36 +1,10 @@
 import type { Clock } from '../../clock.ts';
+import type { MapRun, MapRunCounts, MapRunLimits } from '../../execution/map-run.ts';
 import type { ChildEnd } from './journal.ts';
 
-/** The limits of a Map Run, which can be changed while it runs. */
-export interface MapRunLimits {
-  /** Child executions at the same time. */
-  maxConcurrency: number;
-  toleratedFailureCount?: number;
-  toleratedFailurePercentage?: number;
-}
-
-/** How many items, or child executions, of a Map Run are in which state. */
-export interface MapRunCounts {
-  readonly pending: number;
-  readonly running: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly timedOut: number;
-  readonly aborted: number;
-  readonly total: number;
-  readonly resultsWritten: number;
-}
-
-/** One Map Run, as `DescribeMapRun` shows it. Times are ISO 8601, UTC. */
-export interface MapRunRecord extends Readonly<MapRunLimits> {
-  readonly mapRunArn: string;
-  readonly executionArn: string;
+/** One Map Run with its limits, as `DescribeMapRun` shows it. */
+export interface MapRunRecord extends MapRun, MapRunLimits {
   readonly stateMachineArn: string;
-  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
-  readonly startDate: string;
-  readonly stopDate?: string;
-  readonly redriveCount: number;
-  readonly counts: MapRunCounts;
 }
 
 /** A Map Run in progress, told by whoever runs it. */
@@ -52,24 +26,23 @@ export interface MapRuns {
   update(mapRunArn: string, limits: Partial<MapRunLimits>): MapRunRecord | undefined;
 }
 
-type Writable = { -readonly [K in keyof MapRunRecord]: MapRunRecord[K] } & {
-  limits: MapRunLimits;
-  counts: { -readonly [K in keyof MapRunCounts]: number };
-};
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+type KnownRun = Writable<MapRunRecord> & { limits: Writable<MapRunLimits>; counts: Writable<MapRunCounts> };
 
 const countOf = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timedOut', ABORTED: 'aborted' } as const;
 
 /** Keeps the Map Runs of this process in memory, so that they can be watched and changed. */
 export function createMapRuns(clock: Clock): MapRuns {
-  const runs = new Map<string, Writable>();
+  const runs = new Map<string, KnownRun>();
   const now = () => new Date(clock.now()).toISOString();
-  const shown = ({ limits, counts, ...run }: Writable): MapRunRecord => ({ ...run, ...limits, counts: { ...counts } });
+  const shown = ({ limits, counts, ...run }: KnownRun): MapRunRecord => ({ ...run, ...limits, counts: { ...counts } });
   return {
     open(about, limits) {
       const before = runs.get(about.mapRunArn);
       const redriveCount = before ? before.redriveCount + 1 : 0;
       const counts = { ...noCounts };
-      const run: Writable = { ...about, ...limits, limits, counts, status: 'RUNNING', startDate: now(), redriveCount };
+      const run: KnownRun = { ...about, ...limits, limits, counts, status: 'RUNNING', startDate: now(), redriveCount };
       runs.set(about.mapRunArn, run);
       return {
         limits,

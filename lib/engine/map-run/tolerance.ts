@@ -1,7 +1,7 @@
 import type { MapState, Scope } from '../../asl/types.ts';
 import { StatesError } from '../../errors.ts';
+import type { MapRunLimits } from '../../execution/map-run.ts';
 import { StateFailed } from '../failure.ts';
-import type { MapRunLimits } from './map-runs.ts';
 
 /** How many child executions of a Map Run may fail before it fails itself; each counts for itself. */
 export type Tolerance = Pick<MapRunLimits, 'toleratedFailureCount' | 'toleratedFailurePercentage'>;

@@ -1,10 +1,11 @@
 import { isTerminal } from '../../execution/execution.ts';
 import type { HistoryEvent } from '../../execution/history-event.ts';
+import type { MapRunCounts } from '../../execution/map-run.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { stateMachineArn } from '../arns.ts';
 import type { ExecutionRecord } from '../execution-record.ts';
 import type { ChildEnd } from '../map-run/journal.ts';
-import type { MapRunCounts, MapRunRecord } from '../map-run/map-runs.ts';
+import type { MapRunRecord } from '../map-run/map-runs.ts';
 import { maxChildConcurrency } from '../states/distributed-map.ts';
 
 /** A Map Run as the history of its execution tells it. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MapState } from '../../asl/types.ts';
+import type { MapRunLimits } from '../../execution/map-run.ts';
 import type { Json } from '../../json.ts';
 import type { Cancellation } from '../cancellation.ts';
 import { Cancelled, StateFailed } from '../failure.ts';
@@ -7,7 +8,7 @@ import { type Frame, record, recordAside, scopeOf } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
 import { childRunner } from '../map-run/child-execution.ts';
 import { childInputs } from '../map-run/child-inputs.ts';
-import { createMapRuns, type LiveMapRun, type MapRunLimits } from '../map-run/map-runs.ts';
+import { createMapRuns, type LiveMapRun } from '../map-run/map-runs.ts';
 import { openResults } from '../map-run/result-writer.ts';
 import { runChildren } from '../map-run/run-children.ts';
 import { readTolerance } from '../map-run/tolerance.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { MapRun, MapRunCounts, MapRunLimits } from '../map-run.ts';
 import * as fields from './fields.ts';
 
 const mapRunArn = z.string().min(1).max(2_000);
@@ -7,30 +8,14 @@ const mapRunArn = z.string().min(1).max(2_000);
 export const describeMapRunRequest = z.object({ mapRunArn });
 export type DescribeMapRunRequest = z.infer<typeof describeMapRunRequest>;
 
-/** How many items, or child executions, of a Map Run are in which state. */
-export interface MapRunCounts {
-  readonly pending: number;
-  readonly running: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly timedOut: number;
-  readonly aborted: number;
-  readonly total: number;
-  readonly resultsWritten: number;
-}
-
-export interface DescribeMapRunResponse {
-  readonly mapRunArn: string;
-  readonly executionArn: string;
-  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+/** A Map Run with its limits, which count as 0 where there are none. */
+export interface DescribeMapRunResponse
+  extends Omit<MapRun, 'startDate' | 'stopDate' | 'counts'>,
+    Required<MapRunLimits> {
   readonly startDate: Date;
   readonly stopDate?: Date;
-  readonly maxConcurrency: number;
-  readonly toleratedFailureCount: number;
-  readonly toleratedFailurePercentage: number;
   readonly itemCounts: MapRunCounts;
   readonly executionCounts: MapRunCounts;
-  readonly redriveCount: number;
 }
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListMapRuns.html */
