@@ -10,6 +10,7 @@ import { type Account, callOn } from './account.ts';
 import { isAwsError } from './aws-call.ts';
 import { historyPages, readHistory } from './cloud-history.ts';
 import { readLogs } from './cloud-logs.ts';
+import { readChildNames, readFailedChildren, readMapRuns } from './cloud-map-runs.ts';
 import { type ExecutionFinder, executionFinder } from './find-execution.ts';
 import { startedExecutionArn } from './history-events.ts';
 import { listExecutions } from './list-executions.ts';
@@ -32,6 +33,8 @@ export function cloudExecutions(options: CloudExecutionsOptions): Executions {
     list: (flowName) => listExecutions(options, finder, flowName ? [flowName] : [...options.deployed.arns.keys()]),
     history: (name, following) => history(options, finder, { name, ...following }),
     logs: (name) => logs(options, finder, name),
+    mapRuns: async (name) => await readMapRuns(options, await finder.find(name)),
+    failedChildren: (mapRun, limit) => readFailedChildren(options, mapRun, limit),
     async stop(name, reason) {
       const { arn } = await finder.find(name);
       const command = new StopExecutionCommand({ executionArn: arn, error: reason?.error, cause: reason?.cause });
@@ -63,7 +66,9 @@ async function* logs(options: CloudExecutionsOptions, finder: ExecutionFinder, n
   const execution = await finder.find(name);
   const tasks = options.flows.find((flow) => flow.name === execution.flowName)?.tasks ?? {};
   const groups = Object.keys(tasks).map((task) => taskLogGroupName(options.environment, execution.flowName, task));
-  yield* await callOn(options, `read the logs of '${name}'`, () => readLogs(options.logs, execution, groups));
+  const childNames = await readChildNames(options, execution);
+  const writers = { execution, childNames };
+  yield* await callOn(options, `read the logs of '${name}'`, () => readLogs(options.logs, writers, groups));
 }
 
 function onlyOnEngine(name: string): UsageError {

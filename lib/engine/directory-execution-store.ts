@@ -1,14 +1,15 @@
-import { appendFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogLine } from '../execution/executions.ts';
 import { type ExecutionRecord, readRecord } from './execution-record.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { appendHistory, readHistory } from './history-file.ts';
+import { readJsonLines } from './json-lines.ts';
+import { appendLogs } from './log-file.ts';
 import { journalFile } from './map-run/journal-file.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Executions in `<folder>/<flow>/<execution>/`: `execution.json`, `history.jsonl`, `logs.jsonl`. */
+/** Executions in `<folder>/<flow>/<execution>/`: `execution.json`, `history.jsonl`, `logs.jsonl`, `map-runs.jsonl`. */
 export function directoryExecutionStore(folder: string): ExecutionStore {
   const pathOf = ({ flowName, name }: ExecutionKey, file: string) => join(folder, flowName, name, file);
   const read = async (key: ExecutionKey): Promise<ExecutionRecord | undefined> => {
@@ -37,11 +38,8 @@ export function directoryExecutionStore(folder: string): ExecutionStore {
     openHistory: (key) => appendHistory(pathOf(key, 'history.jsonl')),
     readHistory: (key) => readHistory(pathOf(key, 'history.jsonl')),
     journal: (key) => journalFile(pathOf(key, 'map-runs.jsonl')),
-    appendLog: (key, line) => appendFileSync(pathOf(key, 'logs.jsonl'), `${JSON.stringify(line)}\n`),
-    async *readLogs(key) {
-      const text = (await readFile(pathOf(key, 'logs.jsonl'), 'utf8').catch(absent)) ?? '';
-      for (const line of text.split('\n')) if (line !== '') yield JSON.parse(line) as LogLine; // written by appendLog
-    },
+    openLogs: (key) => appendLogs(pathOf(key, 'logs.jsonl')),
+    readLogs: (key) => readJsonLines<LogLine>(pathOf(key, 'logs.jsonl')),
   };
 }
 

@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { parse } from '../asl/parse.ts';
 import type { Machine } from '../asl/types.ts';
+import type { LogLine } from '../execution/executions.ts';
 import { localRoleArn, stateMachineArn } from './arns.ts';
 import { adaptPlan } from './changed-definition.ts';
 import { type ExecutionEnd, execute, type Running } from './execute.ts';
 import type { ExecutionRecord } from './execution-record.ts';
-import type { ExecutionStore } from './execution-store.ts';
+import type { ExecutionStore, LogSink } from './execution-store.ts';
 import type { Failure } from './failure.ts';
 import { createHistory } from './history.ts';
 import { planResume } from './resume-plan.ts';
@@ -27,6 +28,8 @@ export interface ExecutionRunner {
   running(): string[];
   /** The record of an execution that runs here, as it was when it started. */
   recordOf(arn: string): ExecutionRecord | undefined;
+  /** Keeps a log line of an execution that runs here; that of another is dropped: its task outlived it. */
+  log(arn: string, line: LogLine): void;
   /** Resolves when the execution is over; undefined when it does not run here. */
   stop(arn: string, reason: Pick<Failure, 'error' | 'cause'>): Promise<ExecutionRecord> | undefined;
 }
@@ -34,6 +37,7 @@ export interface ExecutionRunner {
 interface Active {
   readonly record: ExecutionRecord;
   readonly running: Running;
+  readonly logs: LogSink;
   readonly ended: Promise<ExecutionRecord>;
 }
 
@@ -61,6 +65,7 @@ export function createExecutionRunner(tools: {
 
   const run = (record: ExecutionRecord, resumed?: Pick<Parameters<typeof execute>[0], 'plan'> & { after: number }) => {
     const sink = store.openHistory(record);
+    const logs = store.openLogs(record);
     let isOver = false;
     const take = (event: Parameters<typeof sink.take>[0]) => {
       if (isOver) return;
@@ -85,6 +90,7 @@ export function createExecutionRunner(tools: {
       await store.write(ended);
       await onEnd(ended);
       active.delete(record.arn);
+      logs.close();
       onChange(record.arn);
       return ended;
     };
@@ -94,7 +100,7 @@ export function createExecutionRunner(tools: {
       history.append({ previousEventId: history.length, type: 'ExecutionFailed', details, frame: '' });
       return { status, ...details };
     });
-    active.set(record.arn, { record, running, ended: ended.then(conclude) });
+    active.set(record.arn, { record, running, logs, ended: ended.then(conclude) });
   };
 
   return {
@@ -111,6 +117,7 @@ export function createExecutionRunner(tools: {
     ended: (arn) => active.get(arn)?.ended,
     running: () => [...active.keys()],
     recordOf: (arn) => active.get(arn)?.record,
+    log: (arn, line) => active.get(arn)?.logs.take(line),
     stop(arn, reason) {
       const found = active.get(arn);
       found?.running.stop(reason);

@@ -11,6 +11,12 @@ export interface HistorySink {
   close(): Promise<void>;
 }
 
+/** Where the log lines of an execution's tasks are written while it runs. */
+export interface LogSink {
+  take(line: LogLine): void;
+  close(): void;
+}
+
 /** Reads an execution's events as they come. */
 export interface HistoryCursor {
   /** The events since the last call, maybe none. */
@@ -37,6 +43,7 @@ export interface ExecutionStore {
   readHistory(key: ExecutionKey): HistoryCursor;
   /** Keeps what child executions of distributed Maps did, beside their parent. */
   journal(key: ExecutionKey): MapRunJournal;
-  appendLog(key: ExecutionKey, line: LogLine): void;
+  /** Keeps what the tasks of an execution write, also those of its child executions. */
+  openLogs(key: ExecutionKey): LogSink;
   readLogs(key: ExecutionKey): AsyncIterable<LogLine>;
 }

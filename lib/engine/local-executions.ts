@@ -5,6 +5,7 @@ import type { EventBus } from '../event/event-bus.ts';
 import { type Execution, isTerminal } from '../execution/execution.ts';
 import type { Executions, LogLine, RedriveOptions } from '../execution/executions.ts';
 import type { HistoryEvent } from '../execution/history-event.ts';
+import type { FailedChild, MapRun } from '../execution/map-run.ts';
 import { isName } from '../execution/name.ts';
 import type { FlowDefinition } from '../flow/check-flow.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -16,9 +17,12 @@ import { type ExecutionRecord, executionOf, isSameJson, newRecord, restarted } f
 import { createExecutionRunner, type ExecutionRunner } from './execution-runner.ts';
 import type { ExecutionKey, ExecutionStore } from './execution-store.ts';
 import { asItIs } from './lost-execution.ts';
+import { childName, readChildArn } from './map-run/child-arn.ts';
+import { failedIn } from './map-run/ended-children.ts';
 import type { ChildEnd } from './map-run/journal.ts';
-import { createMapRuns } from './map-run/map-runs.ts';
+import { createMapRuns, type MapRunRecord } from './map-run/map-runs.ts';
 import type { ObjectStore } from './map-run/object-store.ts';
+import { pastMapRuns } from './map-run/past-map-runs.ts';
 import { memoryExecutionStore } from './memory-execution-store.ts';
 import { eventsResource } from './resources/events.ts';
 import { type InvokeTask, taskResources } from './resources/flow-tasks.ts';
@@ -131,10 +135,10 @@ export class LocalExecutions implements Executions {
     return record && asItIs(this.#store, record);
   }
 
-  /** How the child executions of one of an execution's Map Runs ended, in the order they did. */
-  async childEnds(executionArn: string, mapRunArn: string): Promise<ChildEnd[]> {
+  /** How the child executions of a Map Run ended, in the order they did; one that was redriven has ended more than once. */
+  async *childEnds({ executionArn, mapRunArn }: Pick<MapRun, 'executionArn' | 'mapRunArn'>): AsyncIterable<ChildEnd> {
     const record = await this.find(executionArn);
-    return record ? this.#store.journal(record).read(mapRunArn) : [];
+    if (record) yield* this.#store.journal(record).read(mapRunArn);
   }
 
   /** Aborts every execution that runs in this process; they can be redriven. */
@@ -176,6 +180,18 @@ export class LocalExecutions implements Executions {
 
   async *logs(name: string): AsyncIterable<LogLine> {
     yield* this.#store.readLogs(await this.#find(name));
+  }
+
+  /** One of this process tells more than what is kept. */
+  async mapRuns(name: string): Promise<MapRunRecord[]> {
+    const record = await this.#find(name);
+    const known = this.world.mapRuns?.list(record.arn) ?? [];
+    const endsOf = (mapRunArn: string) => this.#store.journal(record).read(mapRunArn);
+    return [...(await pastMapRuns(record, this.history(record.arn), { known, endsOf })), ...known];
+  }
+
+  async failedChildren(mapRun: MapRun, limit: number): Promise<FailedChild[]> {
+    return failedIn(() => this.childEnds(mapRun), { mapRunArn: mapRun.mapRunArn, limit });
   }
 
   async stop(name: string, reason: { error?: string; cause?: string } = {}): Promise<void> {
@@ -303,12 +319,15 @@ export class LocalExecutions implements Executions {
     const { clock, invokeTask, flows } = this.#options;
     const flow = flows.find((each) => each.flow.name === record.flowName)?.flow;
     if (!flow) return;
-    await tellFailure(record, { flow, clock, invokeTask, onLog: (line) => this.#store.appendLog(record, line) });
+    await tellFailure(record, { flow, clock, invokeTask, onLog: (line) => this.#runner.log(record.arn, line) });
   }
 
+  /** What a child of a Map Run wrote is kept with the execution that the Map belongs to. */
   #appendLog(arn: string, line: LogLine): void {
-    const record = this.#runner.recordOf(arn);
-    if (record) this.#store.appendLog(record, line);
+    const place = readChildArn(arn);
+    const mapRun = place && this.world.mapRuns?.find(place.mapRunArn);
+    if (!mapRun) this.#runner.log(arn, line);
+    else this.#appendLog(mapRun.executionArn, { child: { name: childName(place), index: place.index }, ...line });
   }
 }
 

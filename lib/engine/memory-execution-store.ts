@@ -56,10 +56,15 @@ export function memoryExecutionStore(): ExecutionStore {
       const { journal } = kept(key);
       return {
         append: (mapRun, end) => void journal.push({ mapRun, end }),
-        read: async (mapRun) => journal.filter((entry) => entry.mapRun === mapRun).map(({ end }) => end),
+        async *read(mapRun) {
+          for (const entry of journal) if (entry.mapRun === mapRun) yield entry.end;
+        },
       };
     },
-    appendLog: (key, line) => void kept(key).logs.push(line),
+    openLogs(key) {
+      const { logs } = kept(key);
+      return { take: (line) => void logs.push(line), close: () => undefined };
+    },
     async *readLogs(key) {
       yield* kept(key).logs;
     },

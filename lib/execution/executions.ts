@@ -2,6 +2,7 @@ import type { Flow } from '../flow/flow.ts';
 import type { Json } from '../json.ts';
 import type { Execution } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
+import type { FailedChild, MapRun } from './map-run.ts';
 
 /** One line that a task wrote: structured, as the Lambda log holds it. */
 export interface LogLine {
@@ -11,8 +12,13 @@ export interface LogLine {
   readonly message: string;
   /** Name of the state whose task wrote it, when known. */
   readonly state?: string;
+  /** The child execution of a distributed Map that it was written in. */
+  readonly child?: ChildName;
   readonly fields: Readonly<Record<string, Json>>;
 }
+
+/** Which child execution of a Map Run is meant. */
+export type ChildName = Pick<FailedChild, 'name' | 'index'>;
 
 /** How an execution is redriven. */
 export interface RedriveOptions {
@@ -44,7 +50,12 @@ export interface Executions {
   list(flowName?: string): AsyncIterable<Execution>;
   /** From the first event on; with `follow`, goes on until the execution ends or the signal aborts. */
   history(executionName: string, options?: { follow?: boolean; signal?: AbortSignal }): AsyncIterable<HistoryEvent>;
+  /** What the tasks of the execution and of the children of its Map Runs wrote. */
   logs(executionName: string): AsyncIterable<LogLine>;
+  /** The Map Runs of its distributed Maps, oldest first. */
+  mapRuns(executionName: string): Promise<readonly MapRun[]>;
+  /** Children of a Map Run that failed or timed out, no more than `limit`: of the first items, where indexes are known. */
+  failedChildren(mapRun: MapRun, limit: number): Promise<readonly FailedChild[]>;
   stop(executionName: string, reason?: { error?: string; cause?: string }): Promise<void>;
   /** @throws {UsageError} the execution succeeded or still runs, or cannot go on as the options ask */
   redrive(executionName: string, options?: RedriveOptions): Promise<Execution>;

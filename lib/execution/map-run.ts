@@ -30,3 +30,16 @@ export interface MapRunLimits {
   readonly toleratedFailureCount?: number;
   readonly toleratedFailurePercentage?: number;
 }
+
+/** A child execution of a Map Run that failed or timed out. */
+export interface FailedChild {
+  readonly name: string;
+  /** Position of the child among all, from 0; Step Functions does not tell it. */
+  readonly index?: number;
+  readonly status: 'FAILED' | 'TIMED_OUT';
+  /** Its input as JSON text, of which the engine keeps the beginning only. */
+  readonly inputText: string;
+  /** ASL error name and its text, when they are given. */
+  readonly error?: string;
+  readonly cause?: string;
+}

@@ -3,12 +3,16 @@ import { UsageError } from '../../lib/errors.ts';
 import type { Execution } from '../../lib/execution/execution.ts';
 import type { Executions, LogLine } from '../../lib/execution/executions.ts';
 import type { HistoryEvent } from '../../lib/execution/history-event.ts';
+import type { FailedChild, MapRun } from '../../lib/execution/map-run.ts';
 
 /** An execution that happened, or that happens the moment its flow is started. */
 export interface FakeExecution {
   readonly execution: Partial<Execution> & Pick<Execution, 'name' | 'flowName'>;
   readonly history?: readonly HistoryEvent[];
   readonly logs?: readonly LogLine[];
+  readonly mapRuns?: readonly MapRun[];
+  /** Of all its Map Runs; their names begin with the id of theirs. */
+  readonly failedChildren?: readonly FailedChild[];
 }
 
 /** The port with executions made up beforehand; a history without an ending runs until it is stopped. */
@@ -70,6 +74,13 @@ export function fakeExecutions(
     },
     async *logs(name) {
       yield* find(name).logs ?? [];
+    },
+    async mapRuns(name) {
+      return find(name).mapRuns ?? [];
+    },
+    async failedChildren({ executionArn, mapRunArn }, limit) {
+      const all = find(executionArn).failedChildren ?? [];
+      return all.filter(({ name }) => name.startsWith(mapRunArn.slice(mapRunArn.lastIndexOf(':') + 1))).slice(0, limit);
     },
     async stop(nameOrArn, reason) {
       const fake = find(nameOrArn);

@@ -1,5 +1,10 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeExecutionCommand, type DescribeExecutionCommandOutput, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  ListMapRunsCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as z from 'zod';
 import type { Clock } from '../../lib/clock.ts';
@@ -32,6 +37,7 @@ export function aCloud(clock: Clock) {
   const stepFunctions = mockClient(clients.stepFunctions);
   const logs = mockClient(clients.logs);
   stepFunctions.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
+  stepFunctions.on(ListMapRunsCommand).resolves({ mapRuns: [] });
   const executions = cloudExecutions({
     environment: 'dev',
     flows: [buildVerra, verraData],

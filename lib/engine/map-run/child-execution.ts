@@ -5,9 +5,10 @@ import { dataLimitExceeded, HistoryFull, historyFull, StateFailed } from '../fai
 import type { Frame } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
 import type { History } from '../history.ts';
-import { isTooLarge } from '../payload.ts';
+import { isTooLarge, textOf } from '../payload.ts';
 import { executionContext, type Run, type RunIdentity, type World } from '../run.ts';
 import type { StateVisit } from '../visit.ts';
+import { childArn, childName } from './child-arn.ts';
 import type { ChildEnd, MapRunJournal } from './journal.ts';
 import type { ChildResult } from './results.ts';
 
@@ -20,6 +21,9 @@ export interface ChildRun {
   readonly runGraph: RunGraph;
 }
 
+/** How much of the input of a child that fails is kept, in characters: enough to tell which item it was. */
+const keptInputLength = 1_000;
+
 type RunChild = (input: Json, index: number) => Promise<ChildResult>;
 
 /** A function that runs child executions; after a redrive those that had succeeded give what they gave before. */
@@ -27,7 +31,7 @@ export async function childRunner(frame: Frame, visit: StateVisit<MapState>, chi
   const { journal } = frame.run;
   const done = new Map<number, ChildEnd>();
   if (journal && childRun.isResumed) {
-    for (const end of await journal.read(childRun.arn)) if (end.status === 'SUCCEEDED') done.set(end.index, end);
+    for await (const end of journal.read(childRun.arn)) if (end.status === 'SUCCEEDED') done.set(end.index, end);
   }
   const identityOf = childIdentities(frame, childRun.arn);
   return (input, index) => {
@@ -56,7 +60,9 @@ async function runChild(
     const output = await childRun.runGraph(child, state.processor, identity.input);
     end = { index, status: 'SUCCEEDED', output, startedAtMs, stoppedAtMs: world.clock.now() };
   } catch (error) {
-    end = { index, status: 'FAILED', ...failureOf(error, child), startedAtMs, stoppedAtMs: world.clock.now() };
+    const inputText = textOf(identity.input).slice(0, keptInputLength);
+    const failure = { ...failureOf(error, child), inputText };
+    end = { index, status: 'FAILED', ...failure, startedAtMs, stoppedAtMs: world.clock.now() };
   } finally {
     child.cancellation.release();
   }
@@ -76,16 +82,12 @@ function failureOf(error: unknown, child: Frame): Pick<ChildEnd, 'error' | 'caus
 function childIdentities(parent: Frame, mapRunArn: string): (input: Json, index: number) => RunIdentity {
   const { identity, world } = parent.run;
   // arn:…:mapRun:<state machine>/<label>:<id>
-  const [machineAndLabel = '', id = ''] = mapRunArn.split(':').slice(-2);
-  const prefix = identity.executionArn.slice(0, identity.executionArn.indexOf(':execution:'));
-  const shared = {
-    ...identity,
-    stateMachineArn: `${prefix}:stateMachine:${machineAndLabel}`,
-    stateMachineName: machineAndLabel,
-  };
+  const [stateMachineName = ''] = mapRunArn.split(':').slice(-2);
+  const stateMachineArn = mapRunArn.replace(':mapRun:', ':stateMachine:').replace(/:[^:]*$/, '');
+  const shared = { ...identity, stateMachineArn, stateMachineName };
   return (input, index) => {
-    const executionName = `${id}-${index}`;
-    const executionArn = `${prefix}:execution:${machineAndLabel}:${executionName}`;
+    const executionName = childName({ mapRunArn, index });
+    const executionArn = childArn({ mapRunArn, index });
     return { ...shared, executionName, executionArn, startTime: new Date(world.clock.now()).toISOString(), input };
   };
 }

@@ -6,6 +6,8 @@ export interface ChildEnd {
   readonly index: number;
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly output?: Json;
+  /** Of a child that did not succeed: the beginning of its input, as JSON text. */
+  readonly inputText?: string;
   readonly error?: string;
   readonly cause?: string;
   /** Milliseconds since the epoch. */
@@ -17,5 +19,5 @@ export interface ChildEnd {
 export interface MapRunJournal {
   append(mapRun: string, end: ChildEnd): void;
   /** What is kept of a Map Run, in the order it was appended. */
-  read(mapRun: string): Promise<ChildEnd[]>;
+  read(mapRun: string): AsyncIterable<ChildEnd>;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { MapRun, MapRunCounts, MapRunLimits } from '../../execution/map-run.ts';
+import { countOf, noCounts } from './ended-children.ts';
 import type { ChildEnd } from './journal.ts';
 
 /** One Map Run with its limits, as `DescribeMapRun` shows it. */
@@ -7,12 +8,20 @@ export interface MapRunRecord extends MapRun, MapRunLimits {
   readonly stateMachineArn: string;
 }
 
+/** How a Map Run ends. */
+export type MapRunEnding = Exclude<MapRun['status'], 'RUNNING'>;
+
 /** A Map Run in progress, told by whoever runs it. */
 export interface LiveMapRun {
   readonly limits: MapRunLimits;
-  childStarted(): void;
-  childEnded(end: Pick<ChildEnd, 'status'>): void;
-  ended(status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void;
+  childStarted(index: number): void;
+  childEnded(end: Pick<ChildEnd, 'index' | 'status'>): void;
+  /**
+   * The first end counts.
+   *
+   * @returns the children that were still running, which are aborted with it
+   */
+  ended(status: MapRunEnding): ChildEnd[];
 }
 
 /** The Map Runs of this process. */
@@ -20,7 +29,7 @@ export interface MapRuns {
   /** A Map Run that is redriven goes on under its ARN. */
   open(run: Pick<MapRunRecord, 'mapRunArn' | 'executionArn' | 'stateMachineArn'>, limits: MapRunLimits): LiveMapRun;
   find(mapRunArn: string): MapRunRecord | undefined;
-  /** Newest first. */
+  /** Oldest first. */
   list(executionArn: string): MapRunRecord[];
   /** Takes effect with the next child; undefined when there is no such Map Run. */
   update(mapRunArn: string, limits: Partial<MapRunLimits>): MapRunRecord | undefined;
@@ -29,8 +38,6 @@ export interface MapRuns {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 type KnownRun = Writable<MapRunRecord> & { limits: Writable<MapRunLimits>; counts: Writable<MapRunCounts> };
-
-const countOf = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timedOut', ABORTED: 'aborted' } as const;
 
 /** Keeps the Map Runs of this process in memory, so that they can be watched and changed. */
 export function createMapRuns(clock: Clock): MapRuns {
@@ -42,24 +49,32 @@ export function createMapRuns(clock: Clock): MapRuns {
       const before = runs.get(about.mapRunArn);
       const redriveCount = before ? before.redriveCount + 1 : 0;
       const counts = { ...noCounts };
+      const startsMs = new Map<number, number>();
       const run: KnownRun = { ...about, ...limits, limits, counts, status: 'RUNNING', startDate: now(), redriveCount };
       runs.set(about.mapRunArn, run);
       return {
         limits,
-        childStarted() {
+        childStarted(index) {
+          startsMs.set(index, clock.now());
           counts.total += 1;
           counts.running += 1;
         },
-        childEnded({ status }) {
+        childEnded({ index, status }) {
+          if (!startsMs.delete(index)) return;
           counts.running -= 1;
           counts[countOf[status]] += 1;
           counts.resultsWritten += 1;
         },
         ended(status) {
-          counts.aborted += counts.running;
+          if (run.status !== 'RUNNING') return [];
+          counts.aborted = counts.running;
           counts.running = 0;
           run.status = status;
           run.stopDate = now();
+          const stoppedAtMs = clock.now();
+          const running = [...startsMs];
+          startsMs.clear();
+          return running.map(([index, startedAtMs]) => ({ index, status: 'ABORTED', startedAtMs, stoppedAtMs }));
         },
       };
     },
@@ -67,11 +82,7 @@ export function createMapRuns(clock: Clock): MapRuns {
       const run = runs.get(mapRunArn);
       return run && shown(run);
     },
-    list: (executionArn) =>
-      [...runs.values()]
-        .filter((run) => run.executionArn === executionArn)
-        .map(shown)
-        .reverse(),
+    list: (executionArn) => [...runs.values()].filter((run) => run.executionArn === executionArn).map(shown),
     update(mapRunArn, limits) {
       const run = runs.get(mapRunArn);
       if (run) Object.assign(run.limits, limits);
@@ -79,14 +90,3 @@ export function createMapRuns(clock: Clock): MapRuns {
     },
   };
 }
-
-const noCounts = {
-  pending: 0,
-  running: 0,
-  succeeded: 0,
-  failed: 0,
-  timedOut: 0,
-  aborted: 0,
-  total: 0,
-  resultsWritten: 0,
-};

@@ -39,7 +39,7 @@ export async function runChildren({ inputs, live, results, run }: Children): Pro
       const next = inputs.next();
       const input = next instanceof Promise ? await next : next;
       if (input === undefined || isOver) break;
-      live.childStarted();
+      live.childStarted(nextIndex);
       const running = run(input, nextIndex++);
       if (hasRoom()) startLane();
       const result = await running;

@@ -1,5 +1,7 @@
+import type { MapRun } from '../../execution/map-run.ts';
 import type { DescribeExecutionResponse, ExecutionListItem } from '../../execution/service/execution-operations.ts';
 import { ServiceException } from '../../execution/service/service-exception.ts';
+import { childArn, childName, readChildArn } from '../map-run/child-arn.ts';
 import type { ChildEnd } from '../map-run/journal.ts';
 import { findMapRun, type MapRunTools } from './find-map-run.ts';
 
@@ -14,8 +16,7 @@ import { findMapRun, type MapRunTools } from './find-map-run.ts';
  * @throws {ServiceException} `InvalidArn`, `ResourceNotFound`
  */
 export async function endedChildren(tools: MapRunTools, mapRunArn: string): Promise<ExecutionListItem[]> {
-  const { executionArn } = await findMapRun(tools, mapRunArn);
-  const ends = await lastEnds(tools, executionArn, mapRunArn);
+  const ends = await lastEnds(tools, await findMapRun(tools, mapRunArn));
   return ends.map((end) => childOf(mapRunArn, end));
 }
 
@@ -24,13 +25,12 @@ export async function describeEndedChild(
   tools: MapRunTools,
   executionArn: string,
 ): Promise<DescribeExecutionResponse | undefined> {
-  const mapRunArn = /^(arn:.+):execution:(.+\/.+)-\d+$/.exec(executionArn)?.slice(1).join(':mapRun:');
-  const mapRun = mapRunArn === undefined ? undefined : await findMapRun(tools, mapRunArn).catch(notThere);
-  if (mapRunArn === undefined || !mapRun) return undefined;
-  const ends = await lastEnds(tools, mapRun.executionArn, mapRunArn);
-  const end = ends.find((one) => arnOf(mapRunArn, one) === executionArn);
+  const place = readChildArn(executionArn);
+  const mapRun = place && (await findMapRun(tools, place.mapRunArn).catch(notThere));
+  if (!mapRun) return undefined;
+  const end = (await lastEnds(tools, mapRun)).find(({ index }) => index === place.index);
   if (!end) return undefined;
-  const { itemCount: _itemCount, ...child } = childOf(mapRunArn, end);
+  const { itemCount: _itemCount, ...child } = childOf(place.mapRunArn, end);
   const hasSucceeded = end.status === 'SUCCEEDED';
   return {
     ...child,
@@ -44,17 +44,19 @@ export async function describeEndedChild(
 }
 
 /** A child that was redriven has ended more than once; only the last time counts. */
-async function lastEnds({ executions }: MapRunTools, executionArn: string, mapRunArn: string): Promise<ChildEnd[]> {
-  const ends = await executions.childEnds(executionArn, mapRunArn);
-  return [...new Map(ends.map((end) => [end.index, end])).values()];
+async function lastEnds({ executions }: MapRunTools, mapRun: MapRun): Promise<ChildEnd[]> {
+  const last = new Map<number, ChildEnd>();
+  for await (const end of executions.childEnds(mapRun)) last.set(end.index, end);
+  return [...last.values()];
 }
 
 function childOf(mapRunArn: string, end: ChildEnd): ExecutionListItem {
-  const executionArn = arnOf(mapRunArn, end);
+  const { index } = end;
+  const executionArn = childArn({ mapRunArn, index });
   return {
     executionArn,
     stateMachineArn: executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, ''),
-    name: executionArn.slice(executionArn.lastIndexOf(':') + 1),
+    name: childName({ mapRunArn, index }),
     status: end.status,
     startDate: new Date(end.startedAtMs),
     stopDate: new Date(end.stoppedAtMs),
@@ -66,9 +68,4 @@ function childOf(mapRunArn: string, end: ChildEnd): ExecutionListItem {
 function notThere(error: unknown): undefined {
   if (error instanceof ServiceException && error.exceptionName === 'ResourceNotFound') return undefined;
   throw error;
-}
-
-/** As `map-run/child-execution.ts` names them. */
-function arnOf(mapRunArn: string, { index }: ChildEnd): string {
-  return `${mapRunArn.replace(':mapRun:', ':execution:')}-${index}`;
 }

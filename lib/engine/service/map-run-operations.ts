@@ -3,7 +3,7 @@ import { ServiceException } from '../../execution/service/service-exception.ts';
 import type { MapRunRecord } from '../map-run/map-runs.ts';
 import { maxChildConcurrency } from '../states/distributed-map.ts';
 import { findExecution } from './find-execution.ts';
-import { findMapRun, type MapRunTools, mapRunsOf } from './find-map-run.ts';
+import { findMapRun, type MapRunTools } from './find-map-run.ts';
 import { pageOf } from './page-of.ts';
 
 /** Map Runs: they can be watched, and their limits changed while they run. */
@@ -14,7 +14,7 @@ export function mapRunOperations(tools: MapRunTools): MapRunOperations {
     },
     async listMapRuns(request) {
       const record = await findExecution(tools, request.executionArn);
-      const { items, ...page } = pageOf(await mapRunsOf(tools, record), request, {
+      const { items, ...page } = pageOf(await tools.executions.mapRuns(record.arn), request, {
         name: `${record.arn} mapRuns`,
         keyOf: ({ startDate, mapRunArn }) => `${startDate} ${mapRunArn}`,
         isDescending: true,

@@ -8,7 +8,7 @@ import { type Frame, record, recordAside, scopeOf } from '../frame.ts';
 import type { RunGraph } from '../graph.ts';
 import { childRunner } from '../map-run/child-execution.ts';
 import { childInputs } from '../map-run/child-inputs.ts';
-import { createMapRuns, type LiveMapRun } from '../map-run/map-runs.ts';
+import { createMapRuns, type LiveMapRun, type MapRunEnding } from '../map-run/map-runs.ts';
 import { openResults } from '../map-run/result-writer.ts';
 import { runChildren } from '../map-run/run-children.ts';
 import { readTolerance } from '../map-run/tolerance.ts';
@@ -57,12 +57,17 @@ async function runToEnd(frame: Frame, visit: StateVisit<MapState>, mapRun: MapRu
   const mapRuns = world.mapRuns ?? createMapRuns(world.clock);
   const live = mapRuns.open({ mapRunArn: mapRun.arn, executionArn, stateMachineArn }, mapRun.limits);
   const cancellation = frame.cancellation.child();
+  const conclude = (status: MapRunEnding) => {
+    for (const end of live.ended(status)) frame.run.journal?.append(mapRun.arn, end);
+  };
+  // told at once: tasks of children may take their time to notice
+  cancellation.signal.addEventListener('abort', () => conclude('ABORTED'), { once: true });
   try {
     const outputs = await runAll(frame, visit, { ...mapRun, live, cancellation });
-    live.ended('SUCCEEDED');
+    conclude('SUCCEEDED');
     return outputs;
   } catch (error) {
-    live.ended(error instanceof Cancelled ? 'ABORTED' : 'FAILED');
+    conclude(error instanceof Cancelled ? 'ABORTED' : 'FAILED');
     if (error instanceof StateFailed) {
       const { error: name, cause } = error.failure;
       const details = { ...(name !== undefined && { error: name }), ...(cause !== undefined && { cause }) };

@@ -289,7 +289,9 @@ test('does not run children again that had succeeded before a redrive', async ()
   const kept = new Map<string, ChildEnd[]>();
   const journal = {
     append: (mapRun: string, end: ChildEnd) => void kept.set(mapRun, [...(kept.get(mapRun) ?? []), end]),
-    read: async (mapRun: string) => kept.get(mapRun) ?? [],
+    async *read(mapRun: string) {
+      yield* kept.get(mapRun) ?? [];
+    },
   };
   const calls: Json[] = [];
   let isBroken = true;

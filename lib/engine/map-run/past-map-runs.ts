@@ -1,12 +1,12 @@
 import { isTerminal } from '../../execution/execution.ts';
 import type { HistoryEvent } from '../../execution/history-event.ts';
-import type { MapRunCounts } from '../../execution/map-run.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { stateMachineArn } from '../arns.ts';
 import type { ExecutionRecord } from '../execution-record.ts';
-import type { ChildEnd } from '../map-run/journal.ts';
-import type { MapRunRecord } from '../map-run/map-runs.ts';
 import { maxChildConcurrency } from '../states/distributed-map.ts';
+import { countEnds } from './ended-children.ts';
+import type { ChildEnd } from './journal.ts';
+import type { MapRunRecord } from './map-runs.ts';
 
 /** A Map Run as the history of its execution tells it. */
 interface ToldMapRun {
@@ -18,18 +18,19 @@ interface ToldMapRun {
 }
 
 /**
- * The Map Runs of an execution by what is kept of it, newest first: for those of processes that are no more.
+ * The Map Runs of an execution by what is kept of it, oldest first: for those of processes that are no more.
  *
  * Their limits are the numbers in the definition; what was evaluated or updated is not kept, and reads as no limit.
  *
- * @param endsOf how the children of a Map Run ended
+ * @param known Map Runs that are told of elsewhere, and left out here
  */
 export async function pastMapRuns(
   record: ExecutionRecord,
   events: AsyncIterable<HistoryEvent>,
-  endsOf: (mapRunArn: string) => Promise<readonly ChildEnd[]>,
+  { known, endsOf }: { known: readonly MapRunRecord[]; endsOf(mapRunArn: string): AsyncIterable<ChildEnd> },
 ): Promise<MapRunRecord[]> {
-  const told = await readHistory(events);
+  const knownArns = new Set(known.map(({ mapRunArn }) => mapRunArn));
+  const told = (await readHistory(events)).filter(({ mapRunArn }) => !knownArns.has(mapRunArn));
   const definition: Json = JSON.parse(record.definition);
   const runs = told.map(async ({ mapRunArn, stateName, startDate, redriveCount, end }): Promise<MapRunRecord> => {
     const ended = end ?? (isTerminal(record) ? { status: 'ABORTED', stopDate: record.stopDate } : undefined);
@@ -42,10 +43,10 @@ export async function pastMapRuns(
       status: ended?.status ?? 'RUNNING',
       ...(ended?.stopDate !== undefined && { stopDate: ended.stopDate }),
       ...limitsOf(stateNamed(stateName, definition)),
-      counts: countsOf(await endsOf(mapRunArn)),
+      counts: await countEnds(endsOf(mapRunArn)),
     };
   });
-  return (await Promise.all(runs)).reverse();
+  return await Promise.all(runs);
 }
 
 const ends: Readonly<Record<string, MapRunRecord['status']>> = {
@@ -93,21 +94,5 @@ function limitsOf(state: JsonObject): Pick<MapRunRecord, 'maxConcurrency'> & Par
     maxConcurrency: (typeof MaxConcurrency === 'number' && MaxConcurrency) || maxChildConcurrency,
     ...(typeof ToleratedFailureCount === 'number' && { toleratedFailureCount: ToleratedFailureCount }),
     ...(typeof ToleratedFailurePercentage === 'number' && { toleratedFailurePercentage: ToleratedFailurePercentage }),
-  };
-}
-
-/** A child that was redriven counts as it ended last. */
-function countsOf(childEnds: readonly ChildEnd[]): MapRunCounts {
-  const last = [...new Map(childEnds.map((end) => [end.index, end])).values()];
-  const count = (status: ChildEnd['status']) => last.filter((end) => end.status === status).length;
-  return {
-    pending: 0,
-    running: 0,
-    succeeded: count('SUCCEEDED'),
-    failed: count('FAILED'),
-    timedOut: count('TIMED_OUT'),
-    aborted: count('ABORTED'),
-    total: last.length,
-    resultsWritten: last.length,
   };
 }
