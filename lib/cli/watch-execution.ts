@@ -2,7 +2,7 @@ import type { Execution } from '../execution/execution.ts';
 import type { Invocation, Report } from './command.ts';
 import { reportExecution } from './execution-report.ts';
 import type { ExecutionTree } from './progress/execution-tree.ts';
-import { followExecution } from './progress/follow-execution.ts';
+import { followAndCount } from './progress/follow-execution.ts';
 import { paintFor } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +26,7 @@ export async function watchExecution(invocation: Invocation, execution: Executio
   try {
     const tree = await Promise.race([followWithProgress(invocation, execution, notice), stopFailed.promise]);
     if (!invocation.isJson) terminal.stdout.write('\n');
-    return reportExecution(invocation, await world.executions.describe(execution.arn), tree);
+    return await reportExecution(invocation, await world.executions.describe(execution.arn), tree);
   } finally {
     interrupt[Symbol.dispose]();
   }
@@ -65,20 +65,23 @@ async function followWithProgress(
 ): Promise<ExecutionTree> {
   const { world, terminal } = invocation;
   if (!showsProgress(invocation)) {
-    return await followExecution(world.executions, execution, { follow: true });
+    return await followAndCount(world.executions, execution, { follow: true });
   }
   if (!isDrawn(invocation)) {
     const { plainLines } = await import('./progress/plain-lines.ts');
-    return await followExecution(world.executions, execution, { follow: true, onChange: plainLines(terminal.stdout) });
+    return await followAndCount(world.executions, execution, { follow: true, onChange: plainLines(terminal.stdout) });
   }
   const { drawWhile } = await import('./progress/live-tree.ts');
+  const { countWhile } = await import('./progress/count-map-runs.ts');
   let tree: ExecutionTree | undefined;
   const onTree = (started: ExecutionTree) => {
     tree ??= started;
   };
-  const followed = followExecution(world.executions, execution, { follow: true, onTree });
-  return await drawWhile(followed, () => ({ tree, notice: notice.text }), {
+  const followed = followAndCount(world.executions, execution, { follow: true, onTree });
+  const drawn = drawWhile(followed, () => ({ tree, notice: notice.text }), {
     stream: terminal.stdout,
     clock: world.clock,
   });
+  await Promise.all([drawn, countWhile(followed, () => tree, world)]);
+  return await drawn;
 }

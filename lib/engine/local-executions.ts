@@ -327,7 +327,10 @@ export class LocalExecutions implements Executions {
     const place = readChildArn(arn);
     const mapRun = place && this.world.mapRuns?.find(place.mapRunArn);
     if (!mapRun) this.#runner.log(arn, line);
-    else this.#appendLog(mapRun.executionArn, { child: { name: childName(place), index: place.index }, ...line });
+    else {
+      const child = line.child ?? { name: childName(place), index: place.index };
+      this.#appendLog(mapRun.executionArn, { ...line, child });
+    }
   }
 }
 

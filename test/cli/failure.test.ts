@@ -21,7 +21,17 @@ it.each([
 });
 
 function aVisit(name: string, changes: Partial<StateVisit> = {}): StateVisit {
-  return { name, type: 'Task', status: 'FAILED', enteredAt: '', attempts: 1, inner: [], outputs: [], ...changes };
+  return {
+    name,
+    type: 'Task',
+    status: 'FAILED',
+    enteredAt: '',
+    attempts: 1,
+    inner: [],
+    outputs: [],
+    mapRunArns: [],
+    ...changes,
+  };
 }
 
 function aTree(executionName: string, changes: Partial<ExecutionTree>): ExecutionTree {

@@ -6,7 +6,7 @@ import { reportExecution } from '../execution-report.ts';
 import { findExecution } from '../find-execution.ts';
 import { formatTime } from '../format.ts';
 import type { ExecutionTree, StateVisit } from '../progress/execution-tree.ts';
-import { followExecution } from '../progress/follow-execution.ts';
+import { followAndCount } from '../progress/follow-execution.ts';
 import { treeLines } from '../progress/tree-lines.ts';
 import { type Paint, paintFor, widthOf } from '../terminal.ts';
 
@@ -17,8 +17,8 @@ export const show: Command = {
   async run(invocation) {
     const { world, terminal } = invocation;
     const execution = await findExecution(world, requiredArgument(invocation, 0));
-    const tree = await followExecution(world.executions, execution, { follow: false });
-    const report = reportExecution(invocation, execution, tree);
+    const tree = await followAndCount(world.executions, execution, { follow: false });
+    const report = await reportExecution(invocation, execution, tree, { withMapRuns: true });
     const style = { width: widthOf(terminal.stdout), paint: paintFor(terminal.stdout) };
     const lines = treeLines(tree, { ...style, now: world.clock.now(), spinner: '…' });
     return {

@@ -6,12 +6,15 @@ import { type Change, Details, type Position, stepOf } from './history-steps.ts'
 /**
  * Builds the tree of one execution from its history, event by event.
  *
- * Only `previousEventId` tells which branch or iteration an event belongs to, so every event must be handed in, in order.
+ * Mostly `previousEventId` alone tells which branch or iteration an event belongs to, so every event must be handed
+ * in, in order.
  */
 export function executionTreeBuilder({ arn, name, flowName }: Pick<Execution, 'arn' | 'name' | 'flowName'>) {
   const tree: ExecutionTree = { executionArn: arn, executionName: name, flowName, status: 'RUNNING', states: [] };
   const root: Position = { siblings: tree.states, enclosing: undefined };
   const positions = new Map<number, Position>();
+  /** A Map Run that is redriven follows from the redrive, and goes on where it was. */
+  const mapRuns = new Map<string, Position>();
   let leftOpen: StateVisit[] = [];
 
   const endOrReopen = (event: HistoryEvent, details: Details): Change[] => {
@@ -25,11 +28,13 @@ export function executionTreeBuilder({ arn, name, flowName }: Pick<Execution, 'a
   };
 
   const apply = (event: HistoryEvent): Change[] => {
-    const previous = positions.get(event.previousEventId) ?? root;
     const details = Details.parse(event.details);
+    const { mapRunArn = '' } = details;
+    const previous = mapRuns.get(mapRunArn) ?? positions.get(event.previousEventId) ?? root;
     const step = stepOf(event.type);
     const { position, changes } = step ? step(previous, details, event) : { position: previous, changes: [] };
     positions.set(event.id, position);
+    if (mapRunArn !== '') mapRuns.set(mapRunArn, position);
     return [...changes, ...endOrReopen(event, details)];
   };
   return { tree, apply };

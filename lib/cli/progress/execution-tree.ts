@@ -15,6 +15,8 @@ export interface StateVisit {
   attempts: number;
   /** The last failure inside the state, also when a retry healed it. */
   failure?: Failure;
+  /** Map Runs of a distributed Map, one for each try. */
+  readonly mapRunArns: string[];
   /** How far a Map is. */
   iterations?: { total: number; started: number; succeeded: number; failed: number };
   /** States inside branches and iterations, in the order they were entered. */

@@ -1,6 +1,7 @@
 import type { Execution } from '../../execution/execution.ts';
 import type { Executions } from '../../execution/executions.ts';
 import { endCutOff, executionTreeBuilder } from './build-tree.ts';
+import { countMapRuns } from './count-map-runs.ts';
 import type { ExecutionTree, StateVisit } from './execution-tree.ts';
 import type { Change } from './history-steps.ts';
 
@@ -22,6 +23,17 @@ export async function followExecution(
   options: FollowOptions,
 ): Promise<ExecutionTree> {
   return await followBelow(execution, [], { executions, ...options });
+}
+
+/** The same, with the counts of Map Runs, which no history tells. */
+export async function followAndCount(
+  executions: Executions,
+  execution: Execution,
+  options: FollowOptions,
+): Promise<ExecutionTree> {
+  const tree = await followExecution(executions, execution, options);
+  await countMapRuns(executions, tree);
+  return tree;
 }
 
 async function followBelow(

@@ -34,6 +34,7 @@ export const Details = z.object({
   error: z.string().optional(),
   cause: z.string().optional(),
   resourceType: z.string().optional(),
+  mapRunArn: z.string().optional(),
 });
 export type Details = z.infer<typeof Details>;
 
@@ -59,6 +60,7 @@ export function stepOf(type: string): Step | undefined {
   if (type.endsWith('StateAborted')) return abort;
   if (type === 'ParallelStateStarted') return (previous) => ({ position: inside(previous), changes: [] });
   if (type === 'MapStateStarted') return startMap;
+  if (type === 'MapRunStarted') return startMapRun;
   if (type === 'MapIterationStarted') return startIteration;
   if (type.startsWith('MapIteration')) return endIteration;
   if (scheduled.test(type)) return schedule;
@@ -76,6 +78,7 @@ function enter(previous: Position, { name }: Details, { type, timestamp }: Histo
     attempts: 0,
     inner: [],
     outputs: [],
+    mapRunArns: [],
     ...(previous.iteration !== undefined && { iteration: previous.iteration }),
   };
   previous.siblings.push(visit);
@@ -98,6 +101,11 @@ function abort(previous: Position, _: Details, { timestamp }: HistoryEvent): Out
 
 function startMap(previous: Position, { length }: Details): Outcome {
   if (previous.visit) previous.visit.iterations = { total: length ?? 0, started: 0, succeeded: 0, failed: 0 };
+  return { position: previous, changes: [] };
+}
+
+function startMapRun(previous: Position, { mapRunArn }: Details): Outcome {
+  if (mapRunArn !== undefined) previous.visit?.mapRunArns.push(mapRunArn);
   return { position: previous, changes: [] };
 }
 
@@ -143,10 +151,10 @@ function fail(previous: Position, { error, cause }: Details, { type, timestamp }
   const { visit } = previous;
   if (!visit) return { position: previous, changes: [] };
   visit.status = 'FAILED';
-  visit.failure = {
-    error: error ?? defaultError(type) ?? visit.failure?.error ?? 'States.TaskFailed',
-    cause: cause ?? '',
-  };
+  const named = error ?? defaultError(type);
+  // a state that fails because of what ran in it has been told why
+  const before = named === undefined ? visit.failure : undefined;
+  visit.failure = { error: named ?? before?.error ?? 'States.TaskFailed', cause: cause ?? before?.cause ?? '' };
   return { position: previous, changes: [{ kind: 'failed', visit, at: timestamp }] };
 }
 

@@ -158,4 +158,35 @@ describe('branches and iterations', () => {
 
     expect(outline(tree.states)).toBe('Outer SUCCEEDED (Inner SUCCEEDED (Do SUCCEEDED))');
   });
+
+  it('knows the Map Run of a distributed Map, and keeps the reason why it failed', () => {
+    const tooMany = { error: 'States.ExceedToleratedFailureThreshold', cause: 'too many failed' };
+    const { tree } = treeOf([
+      { type: 'MapStateEntered', details: { name: 'Each' } },
+      { type: 'MapStateStarted', details: { length: 3 } },
+      { type: 'MapRunStarted', details: { mapRunArn: 'run-1' } },
+      { type: 'MapRunFailed', details: tooMany },
+      { type: 'MapStateFailed' },
+      { type: 'ExecutionFailed', details: tooMany },
+    ]);
+
+    expect(tree.states).toMatchObject([{ status: 'FAILED', mapRunArns: ['run-1'], failure: tooMany }]);
+  });
+
+  it('goes on with a Map Run that is redriven', () => {
+    const { tree } = treeOf([
+      { type: 'MapStateEntered', details: { name: 'Each' }, follows: 0 },
+      { type: 'MapStateStarted', details: { length: 3 } },
+      { type: 'MapRunStarted', details: { mapRunArn: 'run-1' } },
+      { type: 'ExecutionAborted', follows: 0 },
+      { type: 'ExecutionRedriven' },
+      { type: 'MapRunRedriven', details: { mapRunArn: 'run-1', redriveCount: 1 } },
+      { type: 'MapRunSucceeded' },
+      { type: 'MapStateSucceeded' },
+      { type: 'MapStateExited', details: { name: 'Each' }, follows: 7 },
+      { type: 'ExecutionSucceeded' },
+    ]);
+
+    expect(tree.states).toMatchObject([{ name: 'Each', status: 'SUCCEEDED', mapRunArns: ['run-1'] }]);
+  });
 });
