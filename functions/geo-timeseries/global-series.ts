@@ -1,17 +1,11 @@
 import { quoteText } from '../../lib/table/quote.ts';
 import type { Sql } from '../../lib/table/sql.ts';
-import type { CellTable, Qualifier } from './cell-table.ts';
+import type { CellTable } from './cell-table.ts';
 import { csvLine, numberCell, quoteCell } from './csv-text.ts';
 import type { OutputFile } from './output-file.ts';
-import type { OutputKeys } from './output-keys.ts';
-import { featuresWith, type QualifierMap } from './qualifier-limits.ts';
+import type { Breakdown, ResolutionOutputs } from './output-options.ts';
+import { featuresWith } from './qualifier-limits.ts';
 import { type AggColumn, aggColumns, selectAggs } from './spatial-aggregation.ts';
-
-/** What every group of outputs of one resolution is told. */
-export interface ResolutionOutputs {
-  readonly resolution: 'month' | 'year';
-  readonly keys: OutputKeys;
-}
 
 /** Series over the whole world: a file per feature. */
 export async function* globalSeries(
@@ -42,7 +36,7 @@ export async function* globalSeries(
 export async function* globalSeriesBy(
   sql: Sql,
   cells: CellTable,
-  { resolution, keys, qualifier, map }: ResolutionOutputs & { qualifier: Qualifier; map: QualifierMap },
+  { resolution, keys, qualifier, map }: ResolutionOutputs & Breakdown,
 ): AsyncGenerator<OutputFile> {
   const columns = aggColumns(cells);
   for (const feature of featuresWith(map, qualifier.name)) {

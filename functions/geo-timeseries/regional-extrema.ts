@@ -2,10 +2,9 @@ import type { Row } from '../../lib/table/cell.ts';
 import { quoteText } from '../../lib/table/quote.ts';
 import type { Sql } from '../../lib/table/sql.ts';
 import type { CellTable } from './cell-table.ts';
-import type { ResolutionOutputs } from './global-series.ts';
 import { jsonText, type OutputJson } from './json-text.ts';
 import type { OutputFile } from './output-file.ts';
-import type { RegionLevel } from './region-levels.ts';
+import type { LevelOutputs } from './output-options.ts';
 import { aggColumns, selectAggs } from './spatial-aggregation.ts';
 
 /** Most places that are named when many share the extreme. */
@@ -15,7 +14,7 @@ const mostExtrema = 20;
 export async function* regionalExtrema(
   sql: Sql,
   cells: CellTable,
-  { resolution, keys, level }: ResolutionOutputs & { level: RegionLevel },
+  { resolution, keys, level }: LevelOutputs,
 ): AsyncGenerator<OutputFile> {
   const columns = aggColumns(cells);
   const names = columns.map(({ name }) => name).filter((name) => name !== 's_count');

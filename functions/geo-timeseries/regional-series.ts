@@ -1,10 +1,9 @@
 import type { Sql } from '../../lib/table/sql.ts';
-import type { CellTable, Qualifier } from './cell-table.ts';
+import type { CellTable } from './cell-table.ts';
 import { csvLine, numberCell } from './csv-text.ts';
-import type { ResolutionOutputs } from './global-series.ts';
 import type { OutputFile } from './output-file.ts';
-import { featuresWith, type QualifierMap } from './qualifier-limits.ts';
-import type { RegionLevel } from './region-levels.ts';
+import type { Breakdown, LevelOutputs } from './output-options.ts';
+import { featuresWith } from './qualifier-limits.ts';
 import { aggCells, aggColumns, selectAggs, sumText } from './spatial-aggregation.ts';
 import { listOfTexts } from './sql-lists.ts';
 
@@ -12,7 +11,7 @@ import { listOfTexts } from './sql-lists.ts';
 export async function* regionalSeries(
   sql: Sql,
   cells: CellTable,
-  { resolution, keys, level }: ResolutionOutputs & { level: RegionLevel },
+  { resolution, keys, level }: LevelOutputs,
 ): AsyncGenerator<OutputFile> {
   const { header, lines, aggs } = seriesParts(cells);
   const query = `
@@ -32,13 +31,7 @@ export async function* regionalSeries(
 export async function* regionalSeriesBy(
   sql: Sql,
   cells: CellTable,
-  {
-    resolution,
-    keys,
-    level,
-    qualifier,
-    map,
-  }: ResolutionOutputs & { level: RegionLevel; qualifier: Qualifier; map: QualifierMap },
+  { resolution, keys, level, qualifier, map }: LevelOutputs & Breakdown,
 ): AsyncGenerator<OutputFile> {
   const features = featuresWith(map, qualifier.name);
   if (features.length === 0) return;

@@ -6,8 +6,9 @@ import { globalSeries, globalSeriesBy } from './global-series.ts';
 import { gridOutputs } from './grid/grid-outputs.ts';
 import { subtileSums } from './grid/subtiles.ts';
 import type { OutputFile } from './output-file.ts';
+import type { LevelOutputs } from './output-options.ts';
 import type { OutputTask } from './output-tasks.contract.ts';
-import { type RegionLevel, regionLevels } from './region-levels.ts';
+import { regionLevels } from './region-levels.ts';
 import { regionalExtrema } from './regional-extrema.ts';
 import { regionalSeries, regionalSeriesBy } from './regional-series.ts';
 import { regionalTables, regionalTablesBy } from './regional-tables.ts';
@@ -111,7 +112,7 @@ function ofPeriods(
 function levelOutputs(
   { resolution, level: name }: { resolution: 'month' | 'year'; level: RegionColumn },
   { plan }: UnitWorld,
-): { resolution: 'month' | 'year'; keys: ReturnType<typeof keysOf>; level: RegionLevel } {
+): LevelOutputs {
   const level = regionLevels(plan.regions).find((one) => one.name === name);
   if (!level) throw new Error(`a unit asks for the level '${name}', which its plan does not have`);
   return { resolution, keys: keysOf(plan), level };

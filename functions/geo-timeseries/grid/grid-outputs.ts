@@ -1,6 +1,6 @@
 import type { Sql } from '../../../lib/table/sql.ts';
-import type { ResolutionOutputs } from '../global-series.ts';
 import type { OutputFile } from '../output-file.ts';
+import type { ResolutionOutputs } from '../output-options.ts';
 import { type GridStatistics, gridStatistics } from './grid-statistics.ts';
 import { type SubtileLevels, subtileLevels } from './subtile-levels.ts';
 import { type GridRules, subtilesAlongCurve } from './subtiles.ts';

@@ -8,6 +8,7 @@ import { gridOutputs } from '../../../functions/geo-timeseries/grid/grid-outputs
 import { subtileSums } from '../../../functions/geo-timeseries/grid/subtiles.ts';
 import type { OutputFile } from '../../../functions/geo-timeseries/output-file.ts';
 import { outputKeys } from '../../../functions/geo-timeseries/output-keys.ts';
+import type { LevelOutputs } from '../../../functions/geo-timeseries/output-options.ts';
 import { outputSummary } from '../../../functions/geo-timeseries/output-summary.ts';
 import {
   limitQualifiers,
@@ -274,13 +275,6 @@ async function gridCase(call: Call, wants: (key: string) => boolean): Promise<Ca
   const files = await collect(gridOutputs(call.sql, sums, outputs));
   return { files: new Map([...files].filter(([key]) => wants(key))) };
 }
-
-type LevelOutputs = Parameters & Pick<Parameters0, 'resolution' | 'keys' | 'level'>;
-type Parameters0 = {
-  resolution: 'month' | 'year';
-  keys: ReturnType<typeof outputKeys>;
-  level: ReturnType<typeof regionLevels>[number];
-};
 
 async function perLevel(
   call: Call,
