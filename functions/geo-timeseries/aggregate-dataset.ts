@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { quoteText } from '../../lib/table/quote.ts';
 import type { Sql } from '../../lib/table/sql.ts';
+import type { AggregationRules } from './aggregation-rules.ts';
 import type { DatasetShape } from './cell-table.ts';
-import { type AggregationRules, cellsOf, monthlySums, type Resolution } from './temporal-aggregation.ts';
+import { cellsOf, monthlySums, type Resolution } from './temporal-aggregation.ts';
 import type { ValidatedTable } from './validate.ts';
 
 /** Parquet files that everything else is made from. */

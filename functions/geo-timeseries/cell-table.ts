@@ -1,4 +1,5 @@
 import { quoteName } from '../../lib/table/quote.ts';
+import type { AggregationRules } from './aggregation-rules.ts';
 import type { RegionColumn } from './dataset-columns.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface DatasetShape {
 export interface CellTable extends DatasetShape {
   /** What goes behind `FROM`: a table, or a query in parentheses. */
   readonly from: string;
+  /** By which they were made, and are added up further. @default {} */
+  readonly rules?: AggregationRules;
 }
 
 /** The columns that tell cells apart, besides the period. */

@@ -41,6 +41,7 @@ const options = {
   on_bad_value: z.enum(['reject', 'drop']).default('reject'),
   timestamp_unit: z.enum(['milliseconds', 'seconds']).default('milliseconds'),
   keep_rows_without_coordinates: flag.default(false),
+  empty_groups_as_null: flag.default(false),
   weights_of_present_only: flag.default(false),
   group_by_mapped_qualifiers_only: flag.default(false),
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ArtifactStore } from '../../lib/artifact/artifact-store.ts';
-import { type CellTable, cellKeys } from './cell-table.ts';
+import { aggregationRules } from './aggregation-rules.ts';
+import type { CellTable } from './cell-table.ts';
 import { regionColumns } from './dataset-columns.ts';
 import { runRequest } from './flow-inputs.contract.ts';
 import { type OutputKeys, outputKeys } from './output-keys.ts';
@@ -59,12 +60,7 @@ export function keysOf({ request }: Pick<RunPlan, 'request'>): OutputKeys {
 }
 
 /** The cells of a plan as a table over a Parquet file, or any other place. */
-export function cellsIn(plan: Omit<CellTable, 'from'>, from: string): CellTable {
+export function cellsIn(plan: RunPlan, from: string): CellTable {
   const { regions, qualifiers, hasWeights, coordinates } = plan;
-  return { regions, qualifiers, hasWeights, coordinates, from };
-}
-
-/** Names of all columns of the cells that hold keys. */
-export function keyColumns(plan: Omit<CellTable, 'from'>): string[] {
-  return ['timestamp', ...cellKeys(plan)];
+  return { regions, qualifiers, hasWeights, coordinates, from, rules: aggregationRules(plan.request) };
 }

@@ -1,17 +1,10 @@
+import type { AggregationRules } from './aggregation-rules.ts';
 import { type CellTable, cellKeys, type DatasetShape } from './cell-table.ts';
 
 export type Resolution = 'month' | 'year' | 'all';
 
 /** Below this many milliseconds a timestamp does not fit into 64 bits of nanoseconds. */
 const earliestMs = '-9223372036854.775';
-
-/** How sums of nothing and missing weights count. */
-export interface AggregationRules {
-  /** Divides by the weights of present figures only. @default false, as the original does */
-  readonly weightsOfPresentOnly?: boolean;
-  /** Keeps cells that lack a coordinate, for everything but the grid. @default false */
-  readonly keepWithoutCoordinates?: boolean;
-}
 
 /** SQL of the start of a period, in milliseconds; periods are the calendar's, in UTC. */
 export function periodStart(timestamp: string, resolution: Resolution): string {
@@ -50,11 +43,12 @@ export function cellsOf(
   const required = ['feature', ...(rules.keepWithoutCoordinates ? [] : shape.coordinates)];
   const period = resolution === 'month' ? 'timestamp' : periodStart('timestamp', resolution);
   const divisor = rules.weightsOfPresentOnly ? 'present_weight_sum' : 'weight_sum';
-  // a group of nulls has a sum of 0 and no mean; 0/0 is no figure
+  const sumOfNothing = (total: string) => (rules.emptyAsNull ? total : `coalesce(${total}, 0)`);
+  // 0/0 is no figure
   const weighted = `, ${sum('weight_sum')} / ${sum('row_count')} AS weight,
-      nullif(coalesce(${sum('weighted_sum')}, 0) / ${sum(divisor)}, 'nan') AS t_wavg`;
+      nullif(${sumOfNothing(sum('weighted_sum'))} / ${sum(divisor)}, 'nan') AS t_wavg`;
   return `SELECT ${period} AS timestamp, ${cellKeys(shape).join(', ')},
-      coalesce(${sum('value_sum')}, 0) AS t_sum,
+      ${sumOfNothing(sum('value_sum'))} AS t_sum,
       nullif(${sum('value_sum')} / nullif(${sum('value_count')}, 0), 'nan') AS t_mean${shape.hasWeights ? weighted : ''}
     FROM ${sums} WHERE ${required.map((key) => `"${key}" IS NOT NULL`).join(' AND ')}${areCells ? '' : ' GROUP BY ALL'}`;
 }

@@ -41,9 +41,9 @@ export function unitOutputs(unit: WorkUnit, world: UnitWorld): AsyncGenerator<Ou
   if (unit.kind === 'series') return seriesOutputs(unit, world);
   if (unit.kind === 'tables') return tableOutputs(unit, world);
   const { sql, plan } = world;
-  const { compat } = plan.request;
-  const sums = subtileSums(ofPeriods(unit, world), { compat });
-  return gridOutputs(sql, sums, { resolution: unit.resolution, keys: keysOf(plan), compat });
+  const rules = { compat: plan.request.compat, emptyAsNull: plan.request.empty_groups_as_null };
+  const sums = subtileSums(ofPeriods(unit, world), rules);
+  return gridOutputs(sql, sums, { resolution: unit.resolution, keys: keysOf(plan), ...rules });
 }
 
 async function* globalOutputs(

@@ -7,30 +7,11 @@ import { csvRows } from '../../functions/geo-timeseries/look-page/csv-rows.ts';
 import type { Json } from '../../lib/json.ts';
 import { quoteText } from '../../lib/table/quote.ts';
 import { openSql, type Sql } from '../../lib/table/sql.ts';
+import { january, row, rows } from '../functions/geo-timeseries/dataset-rows.ts';
 import { type FlowWorld, openFlowWorld, outputOf } from './flow-world.ts';
 
-const january = Date.UTC(2020, 0);
 const published = z.object({ outputUrl: z.string(), warnings: z.array(z.string()) });
 const results = z.object({ data_info: z.record(z.string(), z.json()) });
-
-/** SQL of one row of a dataset in which nothing is wrong, but for what is given: SQL of cells by column. */
-function row(cells: Readonly<Record<string, string>> = {}): string {
-  const fine = {
-    timestamp: `${january}::BIGINT`,
-    country: `'A'`,
-    admin1: `'B'`,
-    lat: '1.5::DOUBLE',
-    lng: '2.5::DOUBLE',
-    feature: `'F'`,
-    value: '3.0::DOUBLE',
-  };
-  const all = Object.entries({ ...fine, ...cells }).filter(([, sql]) => sql !== '');
-  return `SELECT ${all.map(([name, sql]) => `${sql} AS ${name}`).join(', ')}`;
-}
-
-function rows(...each: string[]): string {
-  return each.join(' UNION ALL ');
-}
 
 describe('a dataset with something wrong in it', () => {
   let flows: FlowWorld;

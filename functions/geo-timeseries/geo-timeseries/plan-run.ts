@@ -7,6 +7,7 @@ import { defineTask } from '../../../lib/task/define-task.ts';
 import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { type AggregatedDataset, aggregateDataset, parquet } from '../aggregate-dataset.ts';
+import { aggregationRules } from '../aggregation-rules.ts';
 import { numericFiles } from '../data-files.ts';
 import { requestOf } from '../earlier-request.ts';
 import { fetchDataFile } from '../fetch-data-file.ts';
@@ -51,10 +52,7 @@ export const planRun = defineTask({ input: geoTimeseriesInput, output: planned }
     : table.qualifiers;
   const dataset = await aggregateDataset(sql, table, {
     shape: { ...table, qualifiers },
-    rules: {
-      weightsOfPresentOnly: request.weights_of_present_only,
-      keepWithoutCoordinates: request.keep_rows_without_coordinates,
-    },
+    rules: aggregationRules(request),
   });
   const plan = await makePlan(context, sql, {
     request,

@@ -24,7 +24,7 @@ export async function* gridOutputs(
         grid = periodGrid({ ...outputs, feature, timestamp }, emit);
       }
       const figures = { sum: Number(sumsOfSums[row]), mean: Number(sumsOfMeans[row]), count: Number(counts[row]) };
-      grid.levels.add(Number(xs[row]), Number(ys[row]), figures);
+      if (figures.count > 0 || !outputs.emptyAsNull) grid.levels.add(Number(xs[row]), Number(ys[row]), figures);
     }
     yield* files;
     files = [];

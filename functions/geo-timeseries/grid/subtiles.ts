@@ -5,6 +5,8 @@ import { alongCurve, isOnGrid, subtileColumns } from './projection.ts';
 export interface GridRules {
   /** Leaves points outside of the world where the formula puts them, instead of wrapping and clamping. */
   readonly compat: boolean;
+  /** A subtile without any figure is none, instead of one with sums of 0. @default false */
+  readonly emptyAsNull?: boolean;
 }
 
 /** SQL of the sums per feature, period and subtile of the finest zoom; regions and qualifiers together, without weights. */
