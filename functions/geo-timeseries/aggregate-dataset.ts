@@ -3,14 +3,18 @@ import { quoteText } from '../../lib/table/quote.ts';
 import type { Sql } from '../../lib/table/sql.ts';
 import type { AggregationRules } from './aggregation-rules.ts';
 import type { DatasetShape } from './cell-table.ts';
+import { regionsOf } from './region-lists.ts';
+import { writtenName } from './region-names.ts';
 import { cellsOf, monthlySums, type Resolution } from './temporal-aggregation.ts';
 import type { ValidatedTable } from './validate.ts';
 
-/** Parquet files that everything else is made from. */
+/** What everything else is made from, most of it in Parquet files. */
 export interface AggregatedDataset {
-  /** Sums by month and all keys, rows without a feature or coordinates included. */
+  /** Sums by month, all keys and renamed regions as written, rows without a feature or coordinates included. */
   readonly sums: string;
   readonly cells: Readonly<Record<Resolution, string>>;
+  /** The regions of each feature, in a table of the engine. */
+  readonly regions: string;
 }
 
 /** How the cells are told apart, and whether the summary is wanted. */
@@ -28,8 +32,9 @@ export async function aggregateDataset(
 ): Promise<AggregatedDataset> {
   const file = (name: string) => join(sql.workFolder, `${name}.parquet`);
   const sums = file('sums');
-  await sql.run(copyTo(monthlySums(table.from, table), sums));
-  const areCells = shape.qualifiers.length === table.qualifiers.length;
+  await sql.run(copyTo(monthlySums(table.from, table, table.renamedRegions.map(writtenName)), sums));
+  await sql.run(`CREATE OR REPLACE TABLE regions_of_features AS ${regionsOf(parquet(sums), table)}`);
+  const areCells = shape.qualifiers.length === table.qualifiers.length && table.renamedRegions.length === 0;
   const made = { month: file('month'), year: file('year'), all: file('all') };
   const copies = (Object.entries(made) as [Resolution, string][]).map(([resolution, target]) => {
     // the keys above
@@ -38,7 +43,7 @@ export async function aggregateDataset(
     return copyTo(`${query} ORDER BY feature, timestamp`, target);
   });
   await sql.runSideBySide(copies);
-  return { sums, cells: made };
+  return { sums, cells: made, regions: 'regions_of_features' };
 }
 
 /** The SQL of a Parquet file as a table. */

@@ -3,6 +3,10 @@ export const regionColumns = ['country', 'admin1', 'admin2', 'admin3'] as const;
 
 export type RegionColumn = (typeof regionColumns)[number];
 
+export function isRegion(name: string): name is RegionColumn {
+  return regionColumns.some((region) => region === name);
+}
+
 const requiredColumns = new Set<string>(['timestamp', ...regionColumns, 'lat', 'lng', 'feature', 'value']);
 
 /** Whether a column is none of the nine that a dataset has by contract. */

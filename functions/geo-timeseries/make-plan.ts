@@ -1,13 +1,15 @@
 import { versionOf } from '../../lib/artifact/key.ts';
 import { resultKey } from '../../lib/artifact/result-key.ts';
+import { InvalidDataError } from '../../lib/errors.ts';
 import type { Sql } from '../../lib/table/sql.ts';
 import type { TaskContext } from '../../lib/task/task-context.ts';
 import { type AggregatedDataset, parquet } from './aggregate-dataset.ts';
 import { hasPoints } from './cell-table.ts';
 import { configureRun } from './configure-run.ts';
-import { datasetWarnings } from './dataset-warnings.ts';
+import { collisionWarnings, datasetWarnings } from './dataset-warnings.ts';
 import type { RunRequest } from './flow-inputs.contract.ts';
 import { isOnGrid } from './grid/projection.ts';
+import { amongFiles, type NameCollision, nameCollisions } from './name-collisions.ts';
 import { limitQualifiers } from './qualifier-limits.ts';
 import { countQualifiers } from './qualifier-lists.ts';
 import { featuresIn } from './region-lists.ts';
@@ -34,7 +36,12 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
   const columns = table.qualifiers.map(({ name }) => name);
   const limited = limitQualifiers({ map: request.qualifier_map, columns }, counts, limits.max_count);
   const forSeries = limitQualifiers(limited, counts, limits.regional_timeseries_count);
+  const collisions = await nameCollisions(sql, {
+    ...{ sums, features, regions: dataset.regions, shape: table, compat: request.compat },
+    ...{ qualifiers: found.allQualifiers, seriesMap: forSeries.map },
+  });
   const { bucket, computeSummary, skipped } = configureRun(await configurationOf(context, request), hasPoints(table));
+  refuseSharedKeys(collisions, { request, wantsRegionalSeries: !skipped.compute_regional_timeseries });
   const keys: Record<'month' | 'year' | 'all', string> = { month: '', year: '', all: '' };
   for (const resolution of ['month', 'year', 'all'] as const) {
     keys[resolution] = resultKey(context, `${resolution}.parquet`);
@@ -54,14 +61,28 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
     qualifierMap: mutable(limited.map),
     seriesQualifierMap: mutable(forSeries.map),
     cells: keys,
-    counts: { ...countsOf(table), rowsPerFeature, ...(await droppedRows(sql, found)) },
-    warnings: datasetWarnings(request, table),
+    counts: {
+      ...{ ...countsOf(table), rowsPerFeature, nameCollisions: collisions.length },
+      ...(await droppedRows(sql, found)),
+    },
+    warnings: datasetWarnings(request, table, collisions),
     units: workUnits(
       { ...table, regions: [...table.regions], coordinates: [...table.coordinates], skipped },
       await periodSizes(sql, parquetCells(dataset)),
     ),
     listsPrefix: resultKey(context, 'lists'),
   };
+}
+
+/** The list of a run's files proves each of them, so no two may have one key. */
+function refuseSharedKeys(
+  collisions: readonly NameCollision[],
+  { request, wantsRegionalSeries }: { request: RunRequest; wantsRegionalSeries: boolean },
+): void {
+  const [problem] = collisionWarnings(amongFiles(collisions, { wantsRegionalSeries }));
+  if (problem === undefined) return;
+  const advice = request.compat ? '; without compat, which leaves names as they are, each has a key of its own' : '';
+  throw new InvalidDataError(`the dataset cannot be used: ${problem}${advice}`);
 }
 
 function countsOf({ counts: { furthestMs, ...counts } }: ValidatedTable) {

@@ -44,13 +44,18 @@ function plainPart(name: string): string {
     : name;
 }
 
+/** How a run makes parts of keys from names. */
+export function keyPartBy({ compat }: Pick<KeyRules, 'compat'>): (name: string) => string {
+  return compat ? plainPart : keyPart;
+}
+
 /**
  * Keys of everything a run writes, relative to the bucket.
  *
  * @see the specification of the geo time-series pipeline, section 4
  */
 export function outputKeys({ modelId, runId, compat }: KeyRules) {
-  const part = compat ? plainPart : keyPart;
+  const part = keyPartBy({ compat });
   const run = `${part(modelId)}/${part(runId)}`;
   const raw = (feature: string) => `${run}/raw/${part(feature)}`;
   const of = (at: { resolution: string; feature: string }) => `${run}/${at.resolution}/${part(at.feature)}`;

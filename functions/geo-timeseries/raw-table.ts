@@ -1,6 +1,6 @@
 import { quoteName, quoteText } from '../../lib/table/quote.ts';
 import type { Sql } from '../../lib/table/sql.ts';
-import { isExtraColumn, regionColumns } from './dataset-columns.ts';
+import { isExtraColumn, isRegion } from './dataset-columns.ts';
 import { textForm } from './text-form.ts';
 
 /** A column with DuckDB's name of its type. */
@@ -57,7 +57,7 @@ function cellOf({ columns }: SourceFile, name: string, files: readonly SourceFil
   if (name === 'feature') return textForm(column, own.type);
   if (areAlike) return column;
   const text = textForm(column, own.type);
-  return regionColumns.some((region) => region === name) ? `coalesce(${text}, 'None')` : text;
+  return isRegion(name) ? `coalesce(${text}, 'None')` : text;
 }
 
 function kindOf(type: string): string {

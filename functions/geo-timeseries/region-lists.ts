@@ -5,6 +5,17 @@ import { jsonText } from './json-text.ts';
 import type { OutputFile } from './output-file.ts';
 import type { OutputKeys } from './output-keys.ts';
 import { regionLevels } from './region-levels.ts';
+import { writtenName } from './region-names.ts';
+import type { ValidatedTable } from './validate.ts';
+
+/** SQL of the regions of each feature, renamed ones with their names as written beside them; few, where sums are many. */
+export function regionsOf(
+  sums: string,
+  { regions, renamedRegions }: Pick<ValidatedTable, 'regions' | 'renamedRegions'>,
+): string {
+  const columns = ['feature', ...regions, ...renamedRegions.map(writtenName)];
+  return `SELECT DISTINCT ${columns.join(', ')} FROM ${sums} WHERE feature IS NOT NULL`;
+}
 
 /** The ids of all regions by level: a file per feature, none when the dataset has no regions. */
 export async function* regionLists(

@@ -36,6 +36,7 @@ export function factsOf(
           num_dropped_no_feature: BigInt(counts.withoutFeature),
           num_dropped_no_coordinates: BigInt(request.keep_rows_without_coordinates ? 0 : counts.withoutCoordinates),
           num_dropped_off_grid: BigInt(counts.offGrid),
+          num_name_collisions: BigInt(counts.nameCollisions),
           output_tasks: outputTasks.filter((task) => !skipped[task]),
           warnings: plan.warnings,
         },

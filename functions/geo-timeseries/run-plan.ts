@@ -37,6 +37,7 @@ export const runPlan = z.object({
     withoutFeature: z.int(),
     withoutCoordinates: z.int(),
     offGrid: z.int(),
+    nameCollisions: z.int(),
   }),
   warnings: z.array(z.string()),
   units: z.array(workUnit),

@@ -16,11 +16,13 @@ export function periodStart(timestamp: string, resolution: Resolution): string {
 /**
  * SQL of what every aggregation over time can be made from: sums and counts by month and all keys, rows without a
  * feature or a coordinate included. The dataset's rows are looked at here and never again.
+ *
+ * @param furtherKeys more columns by which the sums are kept apart
  */
-export function monthlySums(validated: string, shape: DatasetShape): string {
+export function monthlySums(validated: string, shape: DatasetShape, furtherKeys: readonly string[] = []): string {
   const weights = shape.hasWeights ? ', sum(weight) AS weight_sum, sum(value * weight) AS weighted_sum' : '';
   const present = shape.hasWeights ? ', sum(weight) FILTER (WHERE value IS NOT NULL) AS present_weight_sum' : '';
-  return `SELECT ${periodStart('timestamp', 'month')} AS timestamp, ${cellKeys(shape).join(', ')},
+  return `SELECT ${periodStart('timestamp', 'month')} AS timestamp, ${[...cellKeys(shape), ...furtherKeys].join(', ')},
       count(*) AS row_count, count(value) AS value_count, sum(value) AS value_sum${weights}${present}
     FROM ${validated} GROUP BY ALL`;
 }

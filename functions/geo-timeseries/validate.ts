@@ -3,9 +3,10 @@ import type { Row } from '../../lib/table/cell.ts';
 import { quoteName } from '../../lib/table/quote.ts';
 import type { Sql } from '../../lib/table/sql.ts';
 import { asQualifiers, type DatasetShape } from './cell-table.ts';
-import { qualifierColumns, regionColumns } from './dataset-columns.ts';
+import { isRegion, qualifierColumns, type RegionColumn, regionColumns } from './dataset-columns.ts';
 import { datasetProblems } from './dataset-problems.ts';
 import type { RawColumn, RawTable } from './raw-table.ts';
+import { isRenamed, regionName, writtenName } from './region-names.ts';
 import { textForm } from './text-form.ts';
 
 /** How a dataset is to be read. */
@@ -40,6 +41,8 @@ export interface ValidatedTable extends DatasetShape {
   readonly columns: readonly { readonly name: string; readonly column: string }[];
   readonly weightColumn: string;
   readonly counts: ValidationCounts;
+  /** Regions of which some names could not stay as they were; `from` has those as written, too. */
+  readonly renamedRegions: readonly RegionColumn[];
 }
 
 /** Timestamps from here on do not fit into 64 bits of nanoseconds. */
@@ -67,7 +70,10 @@ export async function validate(sql: Sql, raw: RawTable, options: ValidationOptio
   for (const column of raw.columns) {
     if (neverEmpty.has(column.name) || (await hasContent(sql, raw, column))) kept.push(column);
   }
-  return { ...fixed(raw, kept, options), counts };
+  const renamed = regionColumns.filter(
+    (name) => row[`renames_${name}`] === true && kept.some((one) => one.name === name),
+  );
+  return { ...fixed(raw, kept, { ...options, renamed }), counts };
 }
 
 /** Ends at the first row that holds anything. */
@@ -82,6 +88,11 @@ function lookAt(raw: RawTable, options: ValidationOptions): string {
   const value = typeOf(raw, 'value') === 'VARCHAR' ? 'TRY_CAST("value" AS DOUBLE)' : 'CAST("value" AS DOUBLE)';
   const isBad = '"value" IS NOT NULL AND parsed IS NULL';
   const time = timestampMs(raw.columns, options);
+  const renames = raw.columns.flatMap(({ name, type }) =>
+    isRegion(name)
+      ? [`, coalesce(bool_or(${isRenamed(textForm(quoteName(name), type), options)}), false) AS renames_${name}`]
+      : [],
+  );
   return `SELECT count(*) AS rows,
       count(*) FILTER (WHERE ${time} IS NULL) AS missing_timestamps,
       count(*) FILTER (WHERE coalesce(${time}, ${options.fillTimestamp}) >= ${latestMs}) AS invalid_timestamps,
@@ -89,7 +100,7 @@ function lookAt(raw: RawTable, options: ValidationOptions): string {
       count(*) FILTER (WHERE ${isBad}) AS bad_values,
       min(CASE WHEN ${isBad} THEN left(CAST("value" AS VARCHAR), 40) END) AS bad_value,
       count(*) FILTER (WHERE isinf(parsed)) AS infinite_values,
-      max(abs(${time})) FILTER (WHERE ${time} < ${latestMs}) AS furthest_ms
+      max(abs(${time})) FILTER (WHERE ${time} < ${latestMs}) AS furthest_ms${renames.join('')}
     FROM (SELECT *, ${value} AS parsed FROM ${raw.from})`;
 }
 
@@ -125,7 +136,11 @@ function timestampMs(columns: readonly RawColumn[], { inSeconds }: ValidationOpt
   return inSeconds ? `(${plain} * 1000)` : plain;
 }
 
-function fixed(raw: RawTable, kept: readonly RawColumn[], options: ValidationOptions): Omit<ValidatedTable, 'counts'> {
+interface FixOptions extends ValidationOptions {
+  readonly renamed: readonly RegionColumn[];
+}
+
+function fixed(raw: RawTable, kept: readonly RawColumn[], options: FixOptions): Omit<ValidatedTable, 'counts'> {
   const names = kept.map(({ name }) => name);
   const weightColumn = names.includes(options.weightColumn) ? options.weightColumn : '';
   const qualifiers = asQualifiers(qualifierColumns(names, weightColumn));
@@ -135,7 +150,12 @@ function fixed(raw: RawTable, kept: readonly RawColumn[], options: ValidationOpt
       name === weightColumn && name !== '' ? 'weight' : (qualifiers.find((one) => one.name === name)?.column ?? name);
     return { name, column, sql: cellOf({ name, type }, { weightColumn, coordinates, options, columns: raw.columns }) };
   });
-  const select = columns.map(({ column, sql }) => `${sql} AS ${quoteName(column)}`).join(', ');
+  const written = kept.flatMap(({ name, type }) =>
+    isRegion(name) && options.renamed.includes(name)
+      ? [{ column: writtenName(name), sql: textOf({ name, type }) }]
+      : [],
+  );
+  const select = [...columns, ...written].map(({ column, sql }) => `${sql} AS ${quoteName(column)}`).join(', ');
   const kinds =
     options.dropBadValues && typeOf(raw, 'value') === 'VARCHAR'
       ? 'WHERE "value" IS NULL OR TRY_CAST("value" AS DOUBLE) IS NOT NULL'
@@ -148,6 +168,7 @@ function fixed(raw: RawTable, kept: readonly RawColumn[], options: ValidationOpt
     hasWeights: weightColumn !== '',
     coordinates,
     weightColumn,
+    renamedRegions: options.renamed,
   };
 }
 
@@ -156,7 +177,7 @@ function cellOf(
   about: {
     weightColumn: string;
     coordinates: readonly string[];
-    options: ValidationOptions;
+    options: FixOptions;
     columns: readonly RawColumn[];
   },
 ): string {
@@ -170,13 +191,13 @@ function cellOf(
   // one coordinate alone stays as it is
   if (about.coordinates.includes(name)) return column;
   if (name === about.weightColumn) return `coalesce(${number}, 0)`;
-  const nullable = type === 'DOUBLE' || type === 'FLOAT' ? `nullif(${column}, 'nan')` : column;
-  const text = `coalesce(${textForm(nullable, type)}, 'None')`;
-  return regionColumns.some((region) => region === name) ? regionName(text, about.options) : text;
+  const text = textOf({ name, type });
+  return isRegion(name) && about.options.renamed.includes(name) ? regionName(text, about.options) : text;
 }
 
-/** Ids join names by `__`, so a name may hold none, nor begin or end with an underscore; `%5F` stands for one. */
-function regionName(text: string, { compat }: ValidationOptions): string {
-  const plain = `replace(${text}, '//', '')`;
-  return compat ? plain : `regexp_replace(regexp_replace(replace(${plain}, '__', '_%5F'), '^_', '%5F'), '_$', '%5F')`;
+/** A region's or qualifier's text, `None` where there is none. */
+function textOf({ name, type }: RawColumn): string {
+  const column = quoteName(name);
+  const nullable = type === 'DOUBLE' || type === 'FLOAT' ? `nullif(${column}, 'nan')` : column;
+  return `coalesce(${textForm(nullable, type)}, 'None')`;
 }

@@ -98,7 +98,7 @@ async function writeRowOutputs(
   const counts = await countQualifiers(sql, { from, qualifiers, features: plan.features });
   const thresholds = Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, BigInt(limit)]));
   await writer.write(rawRows(sql, raw, { counts: plan.counts.rowsPerFeature, threshold, keys }), 'raw');
-  await writer.write(regionLists(sql, { from, shape: table, keys }), 'raw');
+  await writer.write(regionLists(sql, { from: dataset.regions, shape: table, keys }), 'raw');
   await writer.write(
     qualifierLists(sql, { from, qualifiers, features: plan.features, thresholds, keys, counts }),
     'raw',

@@ -25,6 +25,7 @@ export interface RunOfRows {
   readonly plan: RunPlan;
   /** Below the run's own prefix. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Empty where the original writes none. */
   readonly results: z.output<typeof results>;
   text(key: string): string;
 }
@@ -57,7 +58,12 @@ export async function runOfRows(
     }
     const text = (key: string) => Buffer.from(files.get(key) ?? '').toString();
     const plan = await readPlan(context.artifacts, planKey);
-    return { plan, files, text, results: results.parse(JSON.parse(text('results/results.json'))) };
+    return {
+      plan,
+      files,
+      text,
+      results: results.parse(JSON.parse(text('results/results.json') || '{"data_info": {}}')),
+    };
   } finally {
     await rm(workFolder, { recursive: true });
   }
