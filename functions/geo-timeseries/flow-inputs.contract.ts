@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { coarsestSubtileZoom, finestSubtileZoom } from './grid/projection.ts';
 import { outputTasks } from './output-tasks.contract.ts';
 
 const flag = z.boolean('write true or false, without quotes');
@@ -10,6 +11,14 @@ export const qualifierThresholds = z.strictObject({
   regional_timeseries_count: z.int().min(0).default(100),
   regional_timeseries_max_level: z.int().min(-1).max(3).default(1),
 });
+
+const precisionHint = `write a whole number from ${coarsestSubtileZoom} to ${finestSubtileZoom}, or 'auto'`;
+
+/** Zoom of the finest bins of tiles. */
+const precision = z.union(
+  [z.int().min(coarsestSubtileZoom, precisionHint).max(finestSubtileZoom, precisionHint), z.literal('auto')],
+  precisionHint,
+);
 
 const taskList = z.array(z.enum(outputTasks)).nullable();
 
@@ -42,6 +51,7 @@ const options = {
   timestamp_unit: z.enum(['milliseconds', 'seconds']).default('milliseconds'),
   keep_rows_without_coordinates: flag.default(false),
   empty_groups_as_null: flag.default(false),
+  max_precision: precision.default(finestSubtileZoom),
   weights_of_present_only: flag.default(false),
   group_by_mapped_qualifiers_only: flag.default(false),
 };

@@ -8,6 +8,7 @@ import { hasPoints } from './cell-table.ts';
 import { configureRun } from './configure-run.ts';
 import { collisionWarnings, datasetWarnings } from './dataset-warnings.ts';
 import type { RunRequest } from './flow-inputs.contract.ts';
+import { maxPrecision } from './grid/max-precision.ts';
 import { isOnGrid } from './grid/projection.ts';
 import { amongFiles, type NameCollision, nameCollisions } from './name-collisions.ts';
 import { limitQualifiers } from './qualifier-limits.ts';
@@ -58,6 +59,7 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
     qualifiers: table.qualifiers.filter(({ name }) => limited.columns.includes(name)),
     hasWeights: table.hasWeights,
     coordinates: [...table.coordinates],
+    ...(skipped.compute_tiles ? {} : { maxPrecision: await maxPrecision(sql, sums, request) }),
     qualifierMap: mutable(limited.map),
     seriesQualifierMap: mutable(forSeries.map),
     cells: keys,

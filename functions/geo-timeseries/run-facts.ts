@@ -37,6 +37,7 @@ export function factsOf(
           num_dropped_no_coordinates: BigInt(request.keep_rows_without_coordinates ? 0 : counts.withoutCoordinates),
           num_dropped_off_grid: BigInt(counts.offGrid),
           num_name_collisions: BigInt(counts.nameCollisions),
+          max_precision: plan.maxPrecision === undefined ? undefined : BigInt(plan.maxPrecision),
           output_tasks: outputTasks.filter((task) => !skipped[task]),
           warnings: plan.warnings,
         },

@@ -21,6 +21,8 @@ export const runPlan = z.object({
   qualifiers: z.array(z.object({ name: z.string(), column: z.string() })),
   hasWeights: z.boolean(),
   coordinates: z.array(z.enum(['lat', 'lng'])),
+  /** Zoom of the finest bins of tiles; none without tiles. */
+  maxPrecision: z.int().optional(),
   /** Breakdowns within the limits: for everything, and for regional series. */
   qualifierMap: z.record(z.string(), z.array(z.string())),
   seriesQualifierMap: z.record(z.string(), z.array(z.string())),

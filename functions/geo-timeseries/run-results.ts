@@ -22,7 +22,7 @@ export interface RunFacts {
   readonly yearSizes?: CountByFeature | undefined;
   readonly summary: readonly OutputJson[] | null;
   /** What the original did not tell: rows that were left out, warnings, which groups this run has made. */
-  readonly further: Readonly<Record<string, OutputJson>>;
+  readonly further: Readonly<Record<string, OutputJson | undefined>>;
 }
 
 /** `results.json`, which the catalogue reads. */

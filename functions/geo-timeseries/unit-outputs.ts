@@ -41,7 +41,8 @@ export function unitOutputs(unit: WorkUnit, world: UnitWorld): AsyncGenerator<Ou
   if (unit.kind === 'series') return seriesOutputs(unit, world);
   if (unit.kind === 'tables') return tableOutputs(unit, world);
   const { sql, plan } = world;
-  const rules = { compat: plan.request.compat, emptyAsNull: plan.request.empty_groups_as_null };
+  const { compat, empty_groups_as_null: emptyAsNull } = plan.request;
+  const rules = { compat, emptyAsNull, maxPrecision: plan.maxPrecision };
   const sums = subtileSums(ofPeriods(unit, world), rules);
   return gridOutputs(sql, sums, { resolution: unit.resolution, keys: keysOf(plan), ...rules });
 }

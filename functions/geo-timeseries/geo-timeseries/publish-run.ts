@@ -65,6 +65,7 @@ async function writeLookPage({ artifacts }: TaskContext, plan: RunPlan, prefix: 
     title: `${modelId} / ${runId}`,
     keys: keysOf(plan),
     features: plan.features,
+    maxPrecision: plan.maxPrecision,
   });
   const key = `${dirname(prefix)}/look.html`;
   await artifacts.write(key, page);

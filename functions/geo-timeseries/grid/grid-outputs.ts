@@ -47,16 +47,17 @@ function periodGrid(
     feature,
     timestamp,
     compat,
+    maxPrecision,
   }: ResolutionOutputs & GridRules & { feature: string; timestamp: number },
   emit: (file: OutputFile) => void,
 ): PeriodGrid {
   const place = { resolution, feature };
-  const statistics: GridStatistics = gridStatistics();
+  const statistics: GridStatistics = gridStatistics(maxPrecision);
   const tiles: TileBuilder = tileBuilder((tile, body) => emit({ key: keys.tile(place, timestamp, tile), body }));
   const levels = subtileLevels((subtile) => {
     statistics.add(subtile);
     tiles.add(subtile);
-  });
+  }, maxPrecision);
   return {
     feature,
     timestamp,

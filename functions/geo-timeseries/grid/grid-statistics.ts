@@ -12,8 +12,8 @@ export interface GridStatistics {
   text(options: { readonly compat: boolean }): string;
 }
 
-export function gridStatistics(): GridStatistics {
-  const zooms = finestSubtileZoom - coarsestSubtileZoom + 1;
+export function gridStatistics(finestZoom = finestSubtileZoom): GridStatistics {
+  const zooms = finestZoom - coarsestSubtileZoom + 1;
   const extremes = Float64Array.from({ length: zooms * 8 }, (_, index) => (index % 2 === 0 ? Infinity : -Infinity));
   const widen = (at: number, figure: number) => {
     if (figure < (extremes[at] ?? 0)) extremes[at] = figure;

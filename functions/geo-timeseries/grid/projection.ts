@@ -1,4 +1,4 @@
-/** Finest zoom of subtiles; a tile holds the subtiles six zooms finer. */
+/** Finest zoom that subtiles can have; a tile holds the subtiles six zooms finer. */
 export const finestSubtileZoom = 14;
 export const coarsestSubtileZoom = 6;
 export const zoomsInTile = 6;
@@ -10,11 +10,17 @@ const offset = 2 ** 25;
 const lastLatitude = 85.05112878;
 
 /**
- * SQL of the subtile of a point at the finest zoom, `x` and `y`, cut towards zero.
+ * SQL of the subtile of a point, `x` and `y`: at the finest zoom, cut towards zero, or its ancestor at a coarser one.
  *
  * @see the specification of the geo time-series pipeline, section 3.12
  */
-export function subtileColumns({ compat }: { compat: boolean }): string {
+export function subtileColumns({
+  compat,
+  maxPrecision = finestSubtileZoom,
+}: {
+  compat: boolean;
+  maxPrecision?: number;
+}): string {
   const [lat, lng] = compat
     ? ['lat', 'lng']
     : [`greatest(-${lastLatitude}, least(${lastLatitude}, lat))`, '(lng + 180) - 360 * floor((lng + 180) / 360) - 180'];
@@ -22,7 +28,9 @@ export function subtileColumns({ compat }: { compat: boolean }): string {
   const x = `trunc((${lng} + 180) / 360 * ${size})`;
   const y = `trunc((1 - asinh(tan(radians(${lat}))) / pi()) / 2 * ${size})`;
   const inWorld = (axis: string) => (compat ? axis : `greatest(0, least(${size - 1}, ${axis}))`);
-  return `${inWorld(x)} AS x, ${inWorld(y)} AS y`;
+  const ancestor = (axis: string) =>
+    maxPrecision === finestSubtileZoom ? axis : `floor(${axis} / ${2 ** (finestSubtileZoom - maxPrecision)})`;
+  return `${ancestor(inWorld(x))} AS x, ${ancestor(inWorld(y))} AS y`;
 }
 
 /** SQL condition: the point can be placed at all. */

@@ -31,15 +31,15 @@ interface OpenSubtile {
  *
  * Finer ones come before the coarser ones that hold them. Halving rounds down, left and north of the world as well.
  */
-export function subtileLevels(onComplete: (subtile: Subtile) => void): SubtileLevels {
-  const levels = Array.from({ length: finestSubtileZoom - coarsestSubtileZoom + 1 }, (): OpenSubtile => {
+export function subtileLevels(onComplete: (subtile: Subtile) => void, finestZoom = finestSubtileZoom): SubtileLevels {
+  const levels = Array.from({ length: finestZoom - coarsestSubtileZoom + 1 }, (): OpenSubtile => {
     return { isOpen: false, x: 0, y: 0, sum: 0, mean: 0, count: 0 };
   });
 
   const complete = (depth: number) => {
     const level = levels[depth];
     if (!level?.isOpen) return;
-    onComplete({ zoom: finestSubtileZoom - depth, ...level });
+    onComplete({ zoom: finestZoom - depth, ...level });
     level.isOpen = false;
     addTo(depth + 1, level.x >> 1, level.y >> 1, level);
   };

@@ -7,9 +7,11 @@ export interface GridRules {
   readonly compat: boolean;
   /** A subtile without any figure is none, instead of one with sums of 0. @default false */
   readonly emptyAsNull?: boolean;
+  /** Zoom of the finest subtiles that are made. @default 14 */
+  readonly maxPrecision?: number;
 }
 
-/** SQL of the sums per feature, period and subtile of the finest zoom; regions and qualifiers together, without weights. */
+/** SQL of the sums per feature, period and subtile of the finest zoom that is made; regions and qualifiers together, without weights. */
 export function subtileSums(cells: Pick<CellTable, 'from'>, rules: GridRules): string {
   return `SELECT feature, timestamp, x, y, coalesce(sum(t_sum), 0) AS s_sum_t_sum,
       coalesce(sum(t_mean), 0) AS s_sum_t_mean, count(t_mean) AS s_count

@@ -1,4 +1,5 @@
 import { regionColumns } from '../dataset-columns.ts';
+import { finestSubtileZoom, zoomsInTile } from '../grid/projection.ts';
 import type { OutputKeys } from '../output-keys.ts';
 import { csvRows, figure } from './csv-rows.ts';
 import { escapeHtml, monthText } from './html.ts';
@@ -12,6 +13,8 @@ import { readTileLayer } from './tile-layer.ts';
 export interface FeatureLook {
   readonly feature: string;
   readonly keys: OutputKeys;
+  /** Zoom of the finest bins of the tiles. @default 14 */
+  readonly maxPrecision?: number | undefined;
 }
 
 /** One feature: map, series and regions, by month. */
@@ -25,11 +28,16 @@ export async function featureSection(files: RunFiles, look: FeatureLook): Promis
 <div class="cards"><div>${map}${series}</div><div>${regions}</div></div></section>`;
 }
 
-async function mapCard(files: RunFiles, { feature, keys }: FeatureLook): Promise<string> {
+async function mapCard(
+  files: RunFiles,
+  { feature, keys, maxPrecision = finestSubtileZoom }: FeatureLook,
+): Promise<string> {
   const place = { resolution: 'month', feature };
   const period = await newestPeriod(files, folderOf(keys.gridStatistics(place, 0)));
   const layer =
-    period === undefined ? undefined : await readTileLayer((tile) => files.read(keys.tile(place, period, tile)));
+    period === undefined
+      ? undefined
+      : await readTileLayer((tile) => files.read(keys.tile(place, period, tile)), maxPrecision - zoomsInTile);
   if (period === undefined || !layer) return missing('map tiles');
   const title = `Mean of the places in each bin, ${monthText(period)}`;
   const source = `${layer.tileCount} ${layer.tileCount === 1 ? 'tile' : 'tiles'} of zoom ${layer.zoom}, ${layer.bins.length.toLocaleString('en')} bins`;

@@ -11,6 +11,8 @@ export interface LookPageOptions {
   readonly title: string;
   readonly keys: OutputKeys;
   readonly features: readonly string[];
+  /** Zoom of the finest bins of the tiles. @default 14 */
+  readonly maxPrecision?: number | undefined;
 }
 
 const mostFeatures = 4;
@@ -33,10 +35,13 @@ const results = z.object({
  * Everything on it is read from the run's own files, so what it shows is what readers get. One HTML document without
  * references to anything else; groups of outputs that the run did not make are left out with a sentence.
  */
-export async function lookPage(files: RunFiles, { title, keys, features }: LookPageOptions): Promise<string> {
+export async function lookPage(
+  files: RunFiles,
+  { title, keys, features, maxPrecision }: LookPageOptions,
+): Promise<string> {
   const shown = features.slice(0, mostFeatures);
   const sections: string[] = [];
-  for (const feature of shown) sections.push(await featureSection(files, { feature, keys }));
+  for (const feature of shown) sections.push(await featureSection(files, { feature, keys, maxPrecision }));
   const left = features.length - shown.length;
   return `<!doctype html>
 <html lang="en">

@@ -19,13 +19,15 @@ const binsAcross = 128;
  * Reads the layer of tiles on which the data are some 128 bins wide, so that a preview shows their shape.
  *
  * The bins of the tile of the whole world tell which tiles there are further down, so no place is tried in vain.
+ *
+ * @param finestZoom of the tiles that there are
  */
-export async function readTileLayer(source: TileSource): Promise<TileLayer | undefined> {
+export async function readTileLayer(source: TileSource, finestZoom = zoomsInTile): Promise<TileLayer | undefined> {
   const world = await source([0, 0, 0]);
   if (!world) return undefined;
   const coarse = readTile(world);
   if (coarse.length === 0) return undefined;
-  const zoom = layerZoom(coarse);
+  const zoom = Math.min(finestZoom, layerZoom(coarse));
   const places = tilesOver(coarse, zoom);
   const bins: Bin[] = [];
   for (const [x, y] of places) {
