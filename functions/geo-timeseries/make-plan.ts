@@ -43,6 +43,7 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
   });
   const { bucket, computeSummary, skipped } = configureRun(await configurationOf(context, request), hasPoints(table));
   refuseSharedKeys(collisions, { request, wantsRegionalSeries: !skipped.compute_regional_timeseries });
+  const readableTiles = !skipped.compute_tiles && (await wantsReadableTiles(context));
   const keys: Record<'month' | 'year' | 'all', string> = { month: '', year: '', all: '' };
   for (const resolution of ['month', 'year', 'all'] as const) {
     keys[resolution] = resultKey(context, `${resolution}.parquet`);
@@ -60,6 +61,7 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
     hasWeights: table.hasWeights,
     coordinates: [...table.coordinates],
     ...(skipped.compute_tiles ? {} : { maxPrecision: await maxPrecision(sql, sums, request) }),
+    readableTiles,
     qualifierMap: mutable(limited.map),
     seriesQualifierMap: mutable(forSeries.map),
     cells: keys,
@@ -67,7 +69,7 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
       ...{ ...countsOf(table), rowsPerFeature, nameCollisions: collisions.length },
       ...(await droppedRows(sql, found)),
     },
-    warnings: datasetWarnings(request, table, collisions),
+    warnings: [...datasetWarnings(request, table, collisions), ...(readableTiles ? [readableTilesWarning] : [])],
     units: workUnits(
       { ...table, regions: [...table.regions], coordinates: [...table.coordinates], skipped },
       await periodSizes(sql, parquetCells(dataset)),
@@ -110,6 +112,15 @@ async function droppedRows(sql: Sql, { table, dataset, request }: Findings) {
     withoutCoordinates: Number(row.without_coordinates),
     offGrid: Number(row.off_grid),
   };
+}
+
+const readableTilesWarning = 'tiles are texts for people, which readers do not take; unset WM_DEBUG_TILE for tiles';
+
+async function wantsReadableTiles({ settings }: TaskContext): Promise<boolean> {
+  const text = (await settings.find('WM_DEBUG_TILE')) ?? 'false';
+  if (['true', '1', 't'].includes(text)) return true;
+  if (['false', '0', 'f', ''].includes(text)) return false;
+  throw new InvalidDataError(`setting WM_DEBUG_TILE is '${text}'; write true or false`);
 }
 
 async function configurationOf({ settings }: TaskContext, request: RunRequest) {

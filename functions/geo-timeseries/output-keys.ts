@@ -81,6 +81,8 @@ export function outputKeys({ modelId, runId, compat }: KeyRules) {
     gridStatistics: (at: Place, timestamp: number) => `${of(at)}/stats/grid/${timestamp}.csv`,
     tile: (at: Place, timestamp: number, [z, x, y]: readonly [number, number, number]) =>
       `${of(at)}/tiles/${timestamp}-${z}-${x}-${y}.tile`,
+    readableTile: (at: Place, timestamp: number, [z, x, y]: readonly [number, number, number]) =>
+      `${of(at)}/tiles/${timestamp}-${z}-${x}-${y}.txt`,
   };
 }
 

@@ -23,6 +23,8 @@ export const runPlan = z.object({
   coordinates: z.array(z.enum(['lat', 'lng'])),
   /** Zoom of the finest bins of tiles; none without tiles. */
   maxPrecision: z.int().optional(),
+  /** Tiles are texts for people, which readers do not take. */
+  readableTiles: z.boolean(),
   /** Breakdowns within the limits: for everything, and for regional series. */
   qualifierMap: z.record(z.string(), z.array(z.string())),
   seriesQualifierMap: z.record(z.string(), z.array(z.string())),

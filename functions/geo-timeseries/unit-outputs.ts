@@ -44,7 +44,8 @@ export function unitOutputs(unit: WorkUnit, world: UnitWorld): AsyncGenerator<Ou
   const { compat, empty_groups_as_null: emptyAsNull } = plan.request;
   const rules = { compat, emptyAsNull, maxPrecision: plan.maxPrecision };
   const sums = subtileSums(ofPeriods(unit, world), rules);
-  return gridOutputs(sql, sums, { resolution: unit.resolution, keys: keysOf(plan), ...rules });
+  const { readableTiles } = plan;
+  return gridOutputs(sql, sums, { resolution: unit.resolution, keys: keysOf(plan), readableTiles, ...rules });
 }
 
 async function* globalOutputs(

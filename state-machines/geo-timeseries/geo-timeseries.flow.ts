@@ -15,7 +15,12 @@ export const geoTimeseries = defineFlow({
       timeoutSeconds: 880,
       memoryMiB: taskMemoryMiB.plan,
       storageMiB: 10_240,
-      settings: ['WM_S3_DEFAULT_INDICATOR_BUCKET', 'WM_S3_DEFAULT_MODEL_BUCKET', 'GEO_TIMESERIES_CONCURRENCY'],
+      settings: [
+        'WM_S3_DEFAULT_INDICATOR_BUCKET',
+        'WM_S3_DEFAULT_MODEL_BUCKET',
+        'WM_DEBUG_TILE',
+        'GEO_TIMESERIES_CONCURRENCY',
+      ],
       writes,
     },
     ComputeUnit: { timeoutSeconds: 880, memoryMiB: taskMemoryMiB.unit, storageMiB: 4_096, writes },

@@ -5,13 +5,17 @@ import { type GridStatistics, gridStatistics } from './grid-statistics.ts';
 import { type SubtileLevels, subtileLevels } from './subtile-levels.ts';
 import { type GridRules, subtilesAlongCurve } from './subtiles.ts';
 import { type TileBuilder, tileBuilder } from './tile-builder.ts';
+import { tileMessage } from './tile-message.ts';
+import { tileText } from './tile-text.ts';
+
+/** How a grid becomes files. */
+export interface GridOptions extends ResolutionOutputs, GridRules {
+  /** Tiles as text, for people, instead of messages. @default false */
+  readonly readableTiles?: boolean;
+}
 
 /** Tiles and grid statistics of every feature and period, in one pass over the sums of the finest subtiles. */
-export async function* gridOutputs(
-  sql: Sql,
-  sums: string,
-  outputs: ResolutionOutputs & GridRules,
-): AsyncGenerator<OutputFile> {
+export async function* gridOutputs(sql: Sql, sums: string, outputs: GridOptions): AsyncGenerator<OutputFile> {
   let files: OutputFile[] = [];
   const emit = (file: OutputFile) => files.push(file);
   let grid: PeriodGrid | undefined;
@@ -48,12 +52,15 @@ function periodGrid(
     timestamp,
     compat,
     maxPrecision,
-  }: ResolutionOutputs & GridRules & { feature: string; timestamp: number },
+    readableTiles = false,
+  }: GridOptions & { feature: string; timestamp: number },
   emit: (file: OutputFile) => void,
 ): PeriodGrid {
   const place = { resolution, feature };
   const statistics: GridStatistics = gridStatistics(maxPrecision);
-  const tiles: TileBuilder = tileBuilder((tile, body) => emit({ key: keys.tile(place, timestamp, tile), body }));
+  const tiles: TileBuilder = readableTiles
+    ? tileBuilder((tile, body) => emit({ key: keys.readableTile(place, timestamp, tile), body }), tileText)
+    : tileBuilder((tile, body) => emit({ key: keys.tile(place, timestamp, tile), body }), tileMessage);
   const levels = subtileLevels((subtile) => {
     statistics.add(subtile);
     tiles.add(subtile);

@@ -1,6 +1,6 @@
 import { coarsestSubtileZoom, finestSubtileZoom, zoomsInTile } from './projection.ts';
 import type { Subtile } from './subtile-levels.ts';
-import { binCount, type TileBins, tileMessage } from './tile-message.ts';
+import { binCount, type TileBins } from './tile-message.ts';
 
 /** Puts subtiles into the bins of their tiles, and gives each tile once all of its subtiles have come. */
 export interface TileBuilder {
@@ -14,9 +14,12 @@ interface OpenTile extends TileBins {
   y: number;
 }
 
+type Place = readonly [zoom: number, x: number, y: number];
+
 /** A tile west or north of the world cannot be written; its subtiles count in the statistics only. */
-export function tileBuilder(
-  onTile: (tile: readonly [number, number, number], message: Uint8Array) => void,
+export function tileBuilder<Body>(
+  onTile: (tile: Place, body: Body) => void,
+  write: (tile: Place, bins: TileBins) => Body,
 ): TileBuilder {
   const tiles = Array.from({ length: finestSubtileZoom - coarsestSubtileZoom + 1 }, (): OpenTile => {
     const figures = new Float64Array(binCount * 3);
@@ -25,7 +28,7 @@ export function tileBuilder(
   const complete = (zoom: number, tile: OpenTile) => {
     if (tile.isOpen && tile.x >= 0 && tile.y >= 0) {
       const place = [zoom, tile.x, tile.y] as const;
-      onTile(place, tileMessage(place, tile));
+      onTile(place, write(place, tile));
     }
     tile.present.fill(0);
     tile.isOpen = false;

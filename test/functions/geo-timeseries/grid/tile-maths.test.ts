@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alongCurve, isOnGrid, subtileColumns } from '../../../../functions/geo-timeseries/grid/projection.ts';
 import { type Subtile, subtileLevels } from '../../../../functions/geo-timeseries/grid/subtile-levels.ts';
 import { tileBuilder } from '../../../../functions/geo-timeseries/grid/tile-builder.ts';
+import { tileMessage } from '../../../../functions/geo-timeseries/grid/tile-message.ts';
 import { openSql, type Sql } from '../../../../lib/table/sql.ts';
 import { root } from '../../../support/source-files.ts';
 import { decodeTile } from '../decode-tile.ts';
@@ -70,7 +71,7 @@ describe.skipIf(cases.length === 0)('subtiles of coarser zooms, and tiles', () =
   it.each(cases)('are those of the original: $lat, $lng', ({ z14: [, x, y], levels }) => {
     const subtiles: Subtile[] = [];
     const tiles = new Map<string, Uint8Array>();
-    const builder = tileBuilder((place, message) => tiles.set(place.join('/'), message));
+    const builder = tileBuilder((place, message) => tiles.set(place.join('/'), message), tileMessage);
     const adding = subtileLevels((subtile) => {
       subtiles.push(subtile);
       builder.add(subtile);

@@ -1,5 +1,6 @@
 import { subtileLevels } from '../../../../functions/geo-timeseries/grid/subtile-levels.ts';
 import { tileBuilder } from '../../../../functions/geo-timeseries/grid/tile-builder.ts';
+import { tileMessage } from '../../../../functions/geo-timeseries/grid/tile-message.ts';
 import type { RunFiles } from '../../../../functions/geo-timeseries/look-page/run-files.ts';
 import { outputKeys } from '../../../../functions/geo-timeseries/output-keys.ts';
 
@@ -14,7 +15,7 @@ export type Subtiles = readonly (readonly [x: number, y: number, sum: number, co
 /** The tiles over some subtiles, by `z/x/y`. */
 export function tilesOver(subtiles: Subtiles): Map<string, Uint8Array> {
   const tiles = new Map<string, Uint8Array>();
-  const builder = tileBuilder((place, message) => tiles.set(place.join('/'), message));
+  const builder = tileBuilder((place, message) => tiles.set(place.join('/'), message), tileMessage);
   const levels = subtileLevels((subtile) => builder.add(subtile));
   for (const [x, y, sum, count] of subtiles) levels.add(x, y, { sum, mean: sum, count });
   levels.end();
