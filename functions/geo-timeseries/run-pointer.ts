@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { furtherPointerKey } from '../../lib/artifact/further-pointers.ts';
 import { ArtifactConflictError } from '../../lib/artifact/publish-errors.ts';
 import { ConditionFailedError, ObjectNotFoundError } from '../../lib/artifact/store-errors.ts';
 import type { TaskContext } from '../../lib/task/task-context.ts';
+import { geoTimeseriesFiles } from './geo-timeseries-files.contract.ts';
 import { keyPart } from './output-keys.ts';
 import { outputTasks } from './output-tasks.contract.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -17,6 +19,8 @@ const runPointer = z.object({
   executionStartedAt: z.string(),
   /** The version that holds the files of each group; raw rows, lists and results are in the newest. */
   groups: z.record(z.string(), z.string()),
+  /** All of these: what the clean-up of old versions leaves alone. */
+  versions: z.array(z.string()),
 });
 
 /**
@@ -30,7 +34,7 @@ export async function movePointer(
   { version, outputUrl }: { version: string; outputUrl: string },
 ): Promise<string> {
   const { model_id: modelId, run_id: runId } = plan.request;
-  const key = `artifacts/geo_timeseries_files/runs/${[plan.bucket, modelId, runId].map(keyPart).join('/')}.json`;
+  const key = furtherPointerKey(geoTimeseriesFiles.name, [plan.bucket, modelId, runId].map(keyPart).join('/'));
   const before = await artifacts.read(key).catch((error: unknown) => {
     if (error instanceof ObjectNotFoundError) return undefined;
     throw error;
@@ -41,11 +45,13 @@ export async function movePointer(
     return key;
   }
   const made = outputTasks.filter((task) => !plan.skipped[task]).map((task) => [task, version]);
+  const groups: Record<string, string> = { ...earlier?.groups, ...Object.fromEntries(made) };
   const pointer: z.output<typeof runPointer> = {
     ...{ bucket: plan.bucket, modelId, runId, version, outputUrl },
     execution: executionName,
     executionStartedAt: executionStartedAt.toISOString(),
-    groups: { ...earlier?.groups, ...Object.fromEntries(made) },
+    groups,
+    versions: [...new Set([version, ...Object.values(groups)])].sort(),
   };
   try {
     await artifacts.write(key, JSON.stringify(pointer), before ? { ifMatch: before.etag } : { ifAbsent: true });

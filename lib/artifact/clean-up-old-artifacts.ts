@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
-import { readArtifactKey } from './key.ts';
+import { versionsPointedTo } from './further-pointers.ts';
 import { readPointer } from './pointer.ts';
 import type { Publisher } from './publisher.ts';
-import { judgeVersions, type RetentionVerdict, type StoredVersion } from './retention.ts';
+import { judgeVersions, type RetentionVerdict } from './retention.ts';
+import { removeVersion, type StoredVersion, storedVersions } from './stored-versions.ts';
 
 /** What was deleted; in a dry run, what would have been. */
 export const cleanUpReportSchema = z.object({
@@ -31,10 +32,12 @@ export interface CleanUpOptions {
 }
 
 /**
- * Deletes old versions of every artifact that has a pointer; never the one that it names nor the one before it, and
- * nothing whose key is not of the pattern that publishing writes.
+ * Deletes old versions of every artifact that has a pointer, and what is left of versions that were never whole; never
+ * what a pointer names nor the version before the latest, and nothing that lies below no version. With a version goes
+ * everything below its prefix.
  *
  * @throws {UsageError} `olderThanDays` is not a whole number from 1 on
+ * @throws {InvalidDataError} a pointer of an artifact that has old versions cannot be understood
  */
 export async function cleanUpOldArtifacts(
   keeper: Pick<Publisher, 'artifacts' | 'clock' | 'log'>,
@@ -45,49 +48,31 @@ export async function cleanUpOldArtifacts(
   }
   const versions: CleanUpReport['versions'] = [];
   let keptVersions = 0;
-  for (const [artifact, stored] of await versionsByName(keeper, only)) {
-    const verdicts = await judge(keeper, artifact, { stored, olderThanDays, keepNewest });
-    const old = verdicts.filter((verdict) => !verdict.isKept);
-    if (!dryRun) await keeper.artifacts.remove(old.flatMap(({ keys }) => keys));
-    for (const { version, ageDays, keys, bytes } of old) {
-      versions.push({ artifact, version, ageDays, objects: keys.length, bytes });
-      keeper.log.info(dryRun ? 'would delete' : 'deleted', { artifact, version, ageDays, bytes });
+  for (const [artifact, stored] of await storedVersions(keeper.artifacts, only)) {
+    const old = await oldVersions(keeper, artifact, { stored, olderThanDays, keepNewest });
+    for (const { version, ageDays, objects, bytes } of old) {
+      if (!dryRun) await removeVersion(keeper.artifacts, artifact, version);
+      versions.push({ artifact, version, ageDays, objects, bytes });
+      keeper.log.info(dryRun ? 'would delete' : 'deleted', { artifact, version, ageDays, objects, bytes });
     }
-    keptVersions += verdicts.length - old.length;
+    keptVersions += stored.length - old.length;
   }
   const objects = sum(versions.map((version) => version.objects));
   return { dryRun, olderThanDays, versions, objects, bytes: sum(versions.map(({ bytes }) => bytes)), keptVersions };
 }
 
-/** The pointer is read after the listing, so that a version published meanwhile is not taken for an old one. */
-async function judge(
+/** Pointers are read after the listing, so that a version published meanwhile is not taken for an old one. */
+async function oldVersions(
   { artifacts, clock }: Pick<Publisher, 'artifacts' | 'clock'>,
   artifact: string,
   { stored, ...rule }: { stored: StoredVersion[]; olderThanDays: number; keepNewest: number },
 ): Promise<RetentionVerdict[]> {
   const found = await readPointer(artifacts, artifact);
-  return found ? judgeVersions(stored, found.pointer, { now: new Date(clock.now()), ...rule }) : [];
-}
-
-async function versionsByName(
-  { artifacts }: Pick<Publisher, 'artifacts'>,
-  only: readonly string[] | undefined,
-): Promise<Map<string, StoredVersion[]>> {
-  const names = new Map<string, Map<string, StoredVersion>>();
-  for await (const { key, sizeBytes, lastModified } of artifacts.list('artifacts/')) {
-    const read = readArtifactKey(key);
-    if (!read || !('version' in read) || only?.includes(read.name) === false) continue;
-    const versions = names.get(read.name) ?? new Map<string, StoredVersion>();
-    const known = versions.get(read.version);
-    versions.set(read.version, {
-      version: read.version,
-      keys: [...(known?.keys ?? []), key],
-      bytes: (known?.bytes ?? 0) + sizeBytes,
-      lastModified: known && known.lastModified > lastModified ? known.lastModified : lastModified,
-    });
-    names.set(read.name, versions);
-  }
-  return new Map([...names].map(([name, versions]) => [name, [...versions.values()]]));
+  const verdicts = judgeVersions(stored, found?.pointer, { now: new Date(clock.now()), ...rule });
+  const old = verdicts.filter(({ isKept }) => !isKept);
+  if (old.length === 0) return [];
+  const pointedTo = await versionsPointedTo(artifacts, artifact);
+  return old.filter(({ version }) => !pointedTo.has(version));
 }
 
 function sum(figures: readonly number[]): number {

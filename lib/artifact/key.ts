@@ -44,6 +44,18 @@ export function versionsPrefix(name: string): string {
   return `artifacts/${checkedName(name)}/`;
 }
 
+/** What the keys of all files of a version start with. */
+export function versionPrefix(name: string, version: string): string {
+  return `${versionsPrefix(name)}${checkedVersion(version)}/`;
+}
+
+/** The version that a key lies below, whatever file it is; undefined when it lies below none. */
+export function versionOfKey(key: string): { name: string; version: string } | undefined {
+  const [folder, name = '', version = '', ...rest] = key.split('/');
+  const isBelow = folder === 'artifacts' && namePattern.test(name) && versionPattern.test(version) && rest.length > 0;
+  return isBelow ? { name, version } : undefined;
+}
+
 /** The pointer to the version that readers get. */
 export function pointerKey(name: string): string {
   return `artifacts/${checkedName(name)}/latest.json`;
