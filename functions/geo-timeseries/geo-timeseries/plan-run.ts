@@ -8,16 +8,15 @@ import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import type { TaskContext } from '../../../lib/task/task-context.ts';
 import { type AggregatedDataset, aggregateDataset, parquet } from '../aggregate-dataset.ts';
 import { aggregationRules } from '../aggregation-rules.ts';
-import { numericFiles } from '../data-files.ts';
 import { requestOf } from '../earlier-request.ts';
-import { fetchDataFile } from '../fetch-data-file.ts';
-import { geoTimeseriesInput, type RunRequest } from '../flow-inputs.contract.ts';
+import { geoTimeseriesInput } from '../flow-inputs.contract.ts';
 import { taskMemoryMiB } from '../geo-timeseries-files.contract.ts';
 import { makePlan } from '../make-plan.ts';
 import { outputWriter } from '../output-writer.ts';
 import { countQualifiers, qualifierLists } from '../qualifier-lists.ts';
 import { countRawRows, rawRows } from '../raw-rows.ts';
-import { type RawTable, rawTable } from '../raw-table.ts';
+import type { RawTable } from '../raw-table.ts';
+import { readDataset } from '../read-dataset.ts';
 import { regionLists } from '../region-lists.ts';
 import { filesPrefix, keysOf, type RunPlan } from '../run-plan.ts';
 import { type ValidatedTable, validate } from '../validate.ts';
@@ -35,7 +34,7 @@ export const planRun = defineTask({ input: geoTimeseriesInput, output: planned }
     memoryMiB: taskMemoryMiB.plan / 2,
     signal: context.signal,
   });
-  const raw = await readDataset(context, sql, request);
+  const raw = await readDataset(context, sql, request.data_paths);
   const table = await validate(sql, raw, {
     weightColumn: request.weight_column,
     fillTimestamp: request.fill_timestamp,
@@ -69,21 +68,6 @@ export const planRun = defineTask({ input: geoTimeseriesInput, output: planned }
 });
 
 export const handler = lambdaHandler(planRun);
-
-async function readDataset(context: TaskContext, sql: Sql, { data_paths }: RunRequest): Promise<RawTable> {
-  const paths: string[] = [];
-  for (const [index, address] of numericFiles(data_paths).entries()) {
-    paths.push(await fetchDataFile(context, address, index));
-  }
-  try {
-    return await rawTable(sql, paths);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw new InvalidDataError(`${data_paths.join(', ')} cannot be read as parquet: ${error.message.split('\n')[0]}`, {
-      cause: error,
-    });
-  }
-}
 
 /** Raw rows, region lists and qualifier lists: what is always written, and needs the rows or their sums. */
 async function writeRowOutputs(
