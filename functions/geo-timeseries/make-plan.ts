@@ -10,7 +10,7 @@ import { collisionWarnings, datasetWarnings } from './dataset-warnings.ts';
 import type { RunRequest } from './flow-inputs.contract.ts';
 import { maxPrecision } from './grid/max-precision.ts';
 import { isOnGrid } from './grid/projection.ts';
-import { amongFiles, type NameCollision, nameCollisions } from './name-collisions.ts';
+import { amongFiles, type NameCollision, type NamesOfRun, nameCollisions } from './name-collisions.ts';
 import { limitQualifiers } from './qualifier-limits.ts';
 import { countQualifiers } from './qualifier-lists.ts';
 import { featuresIn } from './region-lists.ts';
@@ -37,12 +37,9 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
   const columns = table.qualifiers.map(({ name }) => name);
   const limited = limitQualifiers({ map: request.qualifier_map, columns }, counts, limits.max_count);
   const forSeries = limitQualifiers(limited, counts, limits.regional_timeseries_count);
-  const collisions = await nameCollisions(sql, {
-    ...{ sums, features, regions: dataset.regions, shape: table, compat: request.compat },
-    ...{ qualifiers: found.allQualifiers, seriesMap: forSeries.map },
-  });
   const { bucket, computeSummary, skipped } = configureRun(await configurationOf(context, request), hasPoints(table));
-  refuseSharedKeys(collisions, { request, wantsRegionalSeries: !skipped.compute_regional_timeseries });
+  const wantsRegionalSeries = !skipped.compute_regional_timeseries;
+  const collisions = await collisionsIn(sql, found, { features, seriesMap: forSeries.map, wantsRegionalSeries });
   const readableTiles = !skipped.compute_tiles && (await wantsReadableTiles(context));
   const keys: Record<'month' | 'year' | 'all', string> = { month: '', year: '', all: '' };
   for (const resolution of ['month', 'year', 'all'] as const) {
@@ -78,14 +75,18 @@ export async function makePlan(context: TaskContext, sql: Sql, found: Findings):
   };
 }
 
-/** The list of a run's files proves each of them, so no two may have one key. */
-function refuseSharedKeys(
-  collisions: readonly NameCollision[],
-  { request, wantsRegionalSeries }: { request: RunRequest; wantsRegionalSeries: boolean },
-): void {
-  const [problem] = collisionWarnings(amongFiles(collisions, { wantsRegionalSeries }));
-  if (problem === undefined) return;
-  const advice = request.compat ? '; without compat, which leaves names as they are, each has a key of its own' : '';
+/** @throws {InvalidDataError} two files would have one key, and the list of a run's files proves each by its key */
+async function collisionsIn(
+  sql: Sql,
+  { request: { compat }, table, dataset, allQualifiers: qualifiers }: Findings,
+  run: Pick<NamesOfRun, 'features' | 'seriesMap'> & { wantsRegionalSeries: boolean },
+): Promise<NameCollision[]> {
+  const { features, seriesMap } = run;
+  const from = { sums: parquet(dataset.sums), regions: dataset.regions };
+  const found = await nameCollisions(sql, { ...from, shape: table, features, qualifiers, seriesMap, compat });
+  const [problem] = collisionWarnings(amongFiles(found, run));
+  if (problem === undefined) return found;
+  const advice = compat ? '; without compat, which leaves names as they are, each has a key of its own' : '';
   throw new InvalidDataError(`the dataset cannot be used: ${problem}${advice}`);
 }
 

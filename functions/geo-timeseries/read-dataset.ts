@@ -12,22 +12,24 @@ import { type RawTable, rawTable } from './raw-table.ts';
  * @throws {InvalidDataError} one of them cannot be read
  */
 export async function readDataset(context: TaskContext, sql: Sql, addresses: readonly string[]): Promise<RawTable> {
+  const files = numericFiles(addresses).map((address) => ({ address, shown: shownAddress(address) }));
   const paths: string[] = [];
-  for (const [index, address] of numericFiles(addresses).entries()) {
+  for (const [index, { address, shown }] of files.entries()) {
     const path = await fetchDataFile(context, address, index);
-    await refuseUnreadable(sql, path, shownAddress(address));
+    const footer = `DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`;
+    // before the next is fetched: a page that says that there is no such file often comes with status 200
+    await orRefused(`${shown} cannot be read as parquet`, () => sql.rows(footer));
     paths.push(path);
   }
-  return await rawTable(sql, paths);
+  const all = files.map(({ shown }) => shown).join(', ');
+  return await orRefused(`${all} cannot be read as one table`, () => rawTable(sql, paths));
 }
 
-/** Before the next file is fetched: a page that says that there is no such file often comes with status 200. */
-async function refuseUnreadable(sql: Sql, path: string, address: string): Promise<void> {
+async function orRefused<T>(what: string, read: () => Promise<T>): Promise<T> {
   try {
-    await sql.rows(`DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`);
+    return await read();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const [problem = ''] = error.message.replaceAll(path, address).split('\n');
-    throw new InvalidDataError(`${address} cannot be read as parquet: ${problem}`, { cause: error });
+    throw new InvalidDataError(`${what}: ${error.message.split('\n')[0]}`, { cause: error });
   }
 }
