@@ -40,6 +40,14 @@ export interface ArtifactContract {
   readonly rules: readonly RowRule[];
   /** Fewest rows accepted, as a share of the previous version's; 1 for append-only tables. @default 0.99 */
   readonly minRowsRatio?: number;
+  /** How long old versions stay at least; who deletes those of all artifacts alike goes by it. @default no longer than of others */
+  readonly keeps?: Keeping;
+}
+
+/** Versions that are too young to go, and how many stay however old they are. */
+export interface Keeping {
+  readonly days: number;
+  readonly versions: number;
 }
 
 /** Reads `name: 'type'` and `name: 'type?'` (nullable) pairs as columns, in the order given. */

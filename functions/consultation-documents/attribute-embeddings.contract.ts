@@ -1,4 +1,5 @@
 import { type ArtifactContract, columns } from '../../lib/contract.ts';
+import { tableKeeping } from './table-keeping.contract.ts';
 
 /** @see the specification of consultation-documents, section 7.3 */
 export const attributeEmbeddings: ArtifactContract = {
@@ -24,4 +25,5 @@ export const attributeEmbeddings: ArtifactContract = {
   ],
   // vectors of another model leave when the model changes
   minRowsRatio: 0.9,
+  keeps: tableKeeping,
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ArtifactContract } from '../../lib/contract.ts';
 import { columnsOf, rulesOf } from './schema-columns.ts';
+import { tableKeeping } from './table-keeping.contract.ts';
 
 /** How the extraction of one file ended. */
 export const extractionStatuses = [
@@ -54,4 +55,5 @@ export const consultationDocumentTexts: ArtifactContract = {
   ],
   // files that the platform no longer has leave the cache
   minRowsRatio: 0,
+  keeps: tableKeeping,
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ArtifactContract } from '../../lib/contract.ts';
 import { columnsOf, rulesOf } from './schema-columns.ts';
+import { tableKeeping } from './table-keeping.contract.ts';
 
 /** Where the text and the language of one row of the dataset come from. */
 export const lineageSchema = z.object({
@@ -35,4 +36,5 @@ export const consultationDocumentsLineage: ArtifactContract = {
   key: { columns: ['document_uuid'], onDuplicate: 'fail' },
   rules: rulesOf(lineageSchema),
   minRowsRatio: 0.9,
+  keeps: tableKeeping,
 };

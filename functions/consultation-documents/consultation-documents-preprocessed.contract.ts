@@ -1,6 +1,7 @@
 import type { ArtifactContract } from '../../lib/contract.ts';
 import { fullConsultationDocumentSchemaV1 } from './document-schema.ts';
 import { columnsOf, rulesOf } from './schema-columns.ts';
+import { tableKeeping } from './table-keeping.contract.ts';
 
 /**
  * The dataset: one row per document, sorted by `document_uuid`, with its text.
@@ -18,4 +19,5 @@ export const consultationDocumentsPreprocessed: ArtifactContract = {
     { name: 'text is not empty', holds: "document_content_plain <> ''", onFailure: 'warn' },
   ],
   minRowsRatio: 0.9,
+  keeps: tableKeeping,
 };

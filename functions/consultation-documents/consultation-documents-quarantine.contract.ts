@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ArtifactContract } from '../../lib/contract.ts';
 import { columnsOf, rulesOf } from './schema-columns.ts';
+import { tableKeeping } from './table-keeping.contract.ts';
 
 /** One document that is not in the dataset, and why. */
 export const quarantinedSchema = z.object({
@@ -25,4 +26,5 @@ export const consultationDocumentsQuarantine: ArtifactContract = {
   key: { columns: ['document_uuid'], onDuplicate: 'fail' },
   rules: rulesOf(quarantinedSchema),
   minRowsRatio: 0,
+  keeps: tableKeeping,
 };

@@ -1,4 +1,5 @@
 import { type ArtifactContract, columns } from '../../lib/contract.ts';
+import { tableKeeping } from './table-keeping.contract.ts';
 
 /** @see the specification of consultation-documents, section 7.2 */
 export const documentEmbeddings: ArtifactContract = {
@@ -14,4 +15,5 @@ export const documentEmbeddings: ArtifactContract = {
   rules: [{ name: 'embedding is not empty', holds: 'len(embedding) > 0', onFailure: 'fail' }],
   // vectors of another model leave when the model changes
   minRowsRatio: 0.9,
+  keeps: tableKeeping,
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ArtifactContract } from '../../lib/contract.ts';
 import { columnsOf, rulesOf } from './schema-columns.ts';
+import { tableKeeping } from './table-keeping.contract.ts';
 
 /** What a PDF looks like; counts of a very long one are null. */
 export const documentFeaturesSchema = z.object({
@@ -36,4 +37,5 @@ export const documentFeatures: ArtifactContract = {
     },
   ],
   minRowsRatio: 1,
+  keeps: tableKeeping,
 };

@@ -1,9 +1,14 @@
 import * as z from 'zod';
+import type { Keeping } from '../contract.ts';
 import { UsageError } from '../errors.ts';
+import type { ArtifactStore } from './artifact-store.ts';
 import { versionsPointedTo } from './further-pointers.ts';
-import { readPointer } from './pointer.ts';
+import { versionKey } from './key.ts';
+import { keepingSchema } from './manifest.ts';
+import { type Pointer, readPointer } from './pointer.ts';
 import type { Publisher } from './publisher.ts';
 import { judgeVersions, type RetentionVerdict } from './retention.ts';
+import { readJson } from './stored-json.ts';
 import { removeVersion, type StoredVersion, storedVersions } from './stored-versions.ts';
 
 /** What was deleted; in a dry run, what would have been. */
@@ -25,7 +30,10 @@ export interface CleanUpOptions {
   readonly olderThanDays?: number;
   /** Versions of each artifact that stay, however old they are. @default 0 */
   readonly keepNewest?: number;
-  /** Names of the artifacts that are looked at. @default all there are */
+  /**
+   * Names of the artifacts that are looked at, whatever their contracts say of keeping. @default all there are, and
+   * what a contract keeps longer stays longer
+   */
   readonly only?: readonly string[];
   /** Says what would be deleted, and deletes nothing. @default false */
   readonly dryRun?: boolean;
@@ -49,7 +57,16 @@ export async function cleanUpOldArtifacts(
   const versions: CleanUpReport['versions'] = [];
   let keptVersions = 0;
   for (const [artifact, stored] of await storedVersions(keeper.artifacts, only)) {
-    const old = await oldVersions(keeper, artifact, { stored, olderThanDays, keepNewest });
+    // read after the listing, so that a version published meanwhile is not taken for an old one
+    const pointer = (await readPointer(keeper.artifacts, artifact))?.pointer;
+    const keeps = only || !pointer ? undefined : await readKeeping(keeper.artifacts, pointer);
+    const old = await oldVersions(keeper, {
+      artifact,
+      stored,
+      pointer,
+      olderThanDays: Math.max(olderThanDays, keeps?.days ?? 0),
+      keepNewest: Math.max(keepNewest, keeps?.versions ?? 0),
+    });
     for (const { version, ageDays, objects, bytes } of old) {
       if (!dryRun) await removeVersion(keeper.artifacts, artifact, version);
       versions.push({ artifact, version, ageDays, objects, bytes });
@@ -61,14 +78,23 @@ export async function cleanUpOldArtifacts(
   return { dryRun, olderThanDays, versions, objects, bytes: sum(versions.map(({ bytes }) => bytes)), keptVersions };
 }
 
-/** Pointers are read after the listing, so that a version published meanwhile is not taken for an old one. */
+/** Of the rest of a manifest nothing is asked: what an earlier release wrote must not stop the clean-up. */
+async function readKeeping(store: ArtifactStore, { name, version }: Pointer): Promise<Keeping | undefined> {
+  return (await readJson(store, versionKey(name, version, 'manifest.json'), keepingSchema)).value.keeps;
+}
+
 async function oldVersions(
   { artifacts, clock }: Pick<Publisher, 'artifacts' | 'clock'>,
-  artifact: string,
-  { stored, ...rule }: { stored: StoredVersion[]; olderThanDays: number; keepNewest: number },
+  found: {
+    artifact: string;
+    stored: StoredVersion[];
+    pointer: Pointer | undefined;
+    olderThanDays: number;
+    keepNewest: number;
+  },
 ): Promise<RetentionVerdict[]> {
-  const found = await readPointer(artifacts, artifact);
-  const verdicts = judgeVersions(stored, found?.pointer, { now: new Date(clock.now()), ...rule });
+  const { artifact, stored, pointer, ...rule } = found;
+  const verdicts = judgeVersions(stored, pointer, { now: new Date(clock.now()), ...rule });
   const old = verdicts.filter(({ isKept }) => !isKept);
   if (old.length === 0) return [];
   const pointedTo = await versionsPointedTo(artifacts, artifact);

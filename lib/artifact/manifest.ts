@@ -24,6 +24,9 @@ const checkSchema = z.object({
   detail: z.string(),
 });
 
+/** The part of a manifest that says how long versions of the artifact stay at least. */
+export const keepingSchema = z.object({ keeps: z.object({ days: z.int(), versions: z.int() }).optional() });
+
 /** `manifest.json`: everything there is to know about a version without opening its data. */
 export const manifestSchema = z.object({
   name: z.string(),
@@ -50,6 +53,7 @@ export const manifestSchema = z.object({
   /** What whoever reads the version should know besides, in sentences. */
   notes: z.array(z.string()).optional(),
   checks: z.array(checkSchema),
+  ...keepingSchema.shape,
   /** The version whose size or columns this one was allowed to leave. */
   accepted: z.string().optional(),
 });

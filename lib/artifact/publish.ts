@@ -119,6 +119,7 @@ async function checkedManifest(
     inputs: [...candidate.inputs],
     ...(candidate.sourceWindow && { sourceWindow: candidate.sourceWindow }),
     ...(candidate.notes && { notes: [...candidate.notes] }),
+    ...(contract.keeps && { keeps: contract.keeps }),
     checks: isAccepted && previous ? acceptDrift(checks, previous.version) : checks,
     ...(isAccepted && previous && { accepted: previous.version }),
   };

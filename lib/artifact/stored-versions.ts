@@ -1,5 +1,5 @@
-import type { ArtifactStore } from './artifact-store.ts';
-import { versionKey, versionOfKey, versionPrefix } from './key.ts';
+import type { ArtifactStore, StoredObject } from './artifact-store.ts';
+import { versionKey, versionOfKey, versionPrefix, versionsPrefix } from './key.ts';
 
 /** One version as it lies in the store, with everything below its prefix. */
 export interface StoredVersion {
@@ -18,9 +18,9 @@ export async function storedVersions(
   only?: readonly string[],
 ): Promise<Map<string, StoredVersion[]>> {
   const names = new Map<string, Map<string, StoredVersion>>();
-  for await (const { key, sizeBytes, lastModified } of store.list('artifacts/')) {
+  for await (const { key, sizeBytes, lastModified } of artifactObjects(store, only)) {
     const at = versionOfKey(key);
-    if (!at || only?.includes(at.name) === false) continue;
+    if (!at) continue;
     const versions = names.get(at.name) ?? new Map<string, StoredVersion>();
     const known = versions.get(at.version);
     versions.set(at.version, {
@@ -33,6 +33,13 @@ export async function storedVersions(
     names.set(at.name, versions);
   }
   return new Map([...names].map(([name, versions]) => [name, [...versions.values()]]));
+}
+
+async function* artifactObjects(
+  store: ArtifactStore,
+  only: readonly string[] | undefined,
+): AsyncGenerator<StoredObject> {
+  for (const prefix of only?.map(versionsPrefix) ?? ['artifacts/']) yield* store.list(prefix);
 }
 
 const keysAtOnce = 1000;

@@ -47,4 +47,16 @@ describe('the flow expire-objects', () => {
 
     expect([report.versions.length, await kept(flows)]).toEqual([deleted, left]);
   });
+
+  it('has to itself what is younger than that: the clean-up of all artifacts leaves it alone', async () => {
+    await using flows = await openFlowWorld();
+    await withFirstVersionAged(flows, 5, [60, 0]);
+
+    const report = cleanUpReportSchema.parse(outputOf(await flows.run('clean-up-old-artifacts')));
+
+    expect([report.versions.length, await kept(flows)]).toEqual([0, 5]);
+    await flows.clock.advance(2 * 24 * hourMs);
+    const later = cleanUpReportSchema.parse(outputOf(await flows.run('clean-up-old-artifacts')));
+    expect([later.versions.length, await kept(flows)]).toEqual([1, 4]);
+  });
 });

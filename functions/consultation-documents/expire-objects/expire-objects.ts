@@ -9,6 +9,7 @@ import { consultationDocumentsQuarantine } from '../consultation-documents-quara
 import { expireObjectsInput } from '../derived-flow-inputs.contract.ts';
 import { documentEmbeddings } from '../document-embeddings.contract.ts';
 import { documentFeatures } from '../document-features.contract.ts';
+import { tableKeeping } from '../table-keeping.contract.ts';
 
 const tables = [
   ...[consultationDocumentsPreprocessed, consultationDocumentTexts, consultationDocumentsQuarantine],
@@ -22,7 +23,7 @@ const tables = [
  */
 export const expireObjects = defineTask(
   { input: expireObjectsInput, output: cleanUpReportSchema },
-  async ({ maxAgeDays = 60, keepNewest = 3, dryRun = false }, context) =>
+  async ({ maxAgeDays = tableKeeping.days - 1, keepNewest = tableKeeping.versions, dryRun = false }, context) =>
     await cleanUpOldArtifacts(context, {
       olderThanDays: maxAgeDays + 1,
       keepNewest,
