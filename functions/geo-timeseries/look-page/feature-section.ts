@@ -2,7 +2,7 @@ import { regionColumns } from '../dataset-columns.ts';
 import { finestSubtileZoom, zoomsInTile } from '../grid/projection.ts';
 import type { OutputKeys } from '../output-keys.ts';
 import { csvRows, figure } from './csv-rows.ts';
-import { escapeHtml, monthText } from './html.ts';
+import { escapeHtml, monthText, shortNumber } from './html.ts';
 import { mapPreview } from './map-preview.ts';
 import { regionTable } from './region-table.ts';
 import { newestPeriod, type RunFiles, readText } from './run-files.ts';
@@ -59,7 +59,7 @@ async function seriesCards(files: RunFiles, { feature, keys }: FeatureLook): Pro
     });
     const { points, aside } = withoutFilled(all);
     const note = aside
-      ? `<p class="note">not drawn: ${monthText(aside.timestamp)} (${aside.value}), far from all others</p>`
+      ? `<p class="note">not drawn: ${monthText(aside.timestamp)} (${shortNumber(aside.value)}), far from all others</p>`
       : '';
     return card(
       `${title} · <code>${column}</code>`,

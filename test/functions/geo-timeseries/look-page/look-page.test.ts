@@ -91,9 +91,9 @@ describe('the page of a run', () => {
   it('leaves the period of rows without a time aside when it lies decades from the others', async () => {
     const files = sampleRun('rain');
     const series = keys.globalSeries({ resolution: 'month', feature: 'rain' });
-    files.set(series, `${files.get(series)}0,5.0,5.0,5.0,5.0,1\n`);
+    files.set(series, `${files.get(series)}0,1234.5600001,5.0,5.0,5.0,1\n`);
 
-    expect(await page(files)).toContain('not drawn: 1970-01 (5), far from all others');
+    expect(await page(files)).toContain('not drawn: 1970-01 (1.23K), far from all others');
   });
 
   it('shows four features and counts the others', async () => {
