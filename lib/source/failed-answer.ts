@@ -9,6 +9,8 @@ export type FailedAnswer =
       readonly retryAfterMs: number | undefined;
     }
   | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  /** An encrypted address led to one that is not. */
+  | { readonly kind: 'downgrade'; readonly origin: string }
   | { readonly kind: 'network'; readonly cause: unknown };
 
 /** Longest part of a body that an error quotes. */
@@ -16,6 +18,7 @@ const quotedCharacters = 200;
 
 /** Whether the same request may succeed a little later. */
 export function isTransient(failed: FailedAnswer): boolean {
+  if (failed.kind === 'downgrade') return false;
   if (failed.kind !== 'status') return true;
   return failed.status === 429 || failed.status === 408 || failed.status >= 500;
 }
@@ -27,6 +30,8 @@ export function describeFailure(failed: FailedAnswer): string {
       return `answered ${failed.status}${quote(failed.body)}`;
     case 'timeout':
       return `gave no answer within ${failed.timeoutMs / 1000} s`;
+    case 'downgrade':
+      return `redirected to ${failed.origin}, which is not encrypted; nothing is taken from there`;
     case 'network':
       return `could not be reached: ${rootMessage(failed.cause)}`;
   }
@@ -41,6 +46,7 @@ export function errorOf(failed: FailedAnswer, what: string): TaskError {
   const sentence = `${what} ${describeFailure(failed)}`;
   if (failed.kind === 'network') return new SourceUnavailableError(sentence, { cause: failed.cause });
   if (failed.kind === 'timeout') return new SourceUnavailableError(sentence);
+  if (failed.kind === 'downgrade') return new SourceRejectedError(sentence);
   if (failed.status === 429) {
     const wish =
       failed.retryAfterMs === undefined ? '' : ` and asks to wait ${Math.ceil(failed.retryAfterMs / 1000)} s`;

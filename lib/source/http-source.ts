@@ -170,6 +170,11 @@ async function askOnce<T>(
   try {
     const sent = send(request, signal, { ...options, timeoutMs });
     response = await sent;
+    const downgrade = downgradeIn(response, options);
+    if (downgrade) {
+      await response.body?.cancel();
+      return downgrade;
+    }
     const isKnown = response.status === notModified && request.ifNoneMatch !== undefined;
     if (response.ok || isKnown) return { taken: await take(sent, response) };
     // not the response's own text(), which would wait for the rest of a body for ever
@@ -185,6 +190,13 @@ async function askOnce<T>(
     if (response) return { kind: 'network', cause: error };
     throw error;
   }
+}
+
+/** Whether redirects led from an encrypted address to one that is not. */
+function downgradeIn({ url }: Response, { baseUrl }: HttpSourceOptions): FailedAnswer | undefined {
+  const { protocol, origin } = URL.parse(url) ?? {};
+  if (protocol !== 'http:' || new URL(baseUrl).protocol === 'http:') return undefined;
+  return { kind: 'downgrade', origin: origin ?? '' };
 }
 
 /** What `AbortSignal.timeout` aborts with. */

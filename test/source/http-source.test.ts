@@ -54,6 +54,25 @@ describe('a request', () => {
     ]);
   });
 
+  it('takes nothing from an unencrypted address that an encrypted one redirects to', async () => {
+    const asked: string[] = [];
+    const redirected = async (input: string | URL | Request) => {
+      asked.push(input instanceof Request ? input.url : String(input));
+      return Object.defineProperty(new Response('rows'), 'url', { value: 'http://elsewhere.test/blocks?key=secret' });
+    };
+    const { source } = sourceOf([{}], { baseUrl: 'https://registry.test', fetch: redirected });
+
+    await expect(source.text(blocks)).rejects.toThrow(
+      expect.objectContaining({
+        name: 'SourceRejectedError',
+        message:
+          'the registry, asked once for GET https://registry.test/blocks, redirected to http://elsewhere.test, ' +
+          'which is not encrypted; nothing is taken from there',
+      }),
+    );
+    expect(asked).toEqual(['https://registry.test/blocks']);
+  });
+
   it.each(['registry.test', 'file:///x', ''])("needs a base URL that is one: '%s' is not", (baseUrl) => {
     expect(() => sourceOf([{}], { baseUrl })).toThrow(
       `the base URL of the registry is '${baseUrl}'; it must begin with http:// or https://`,
