@@ -1,5 +1,3 @@
-import * as z from 'zod';
-import { publicationSchema } from '../../../lib/artifact/publish.ts';
 import { InvalidDataError } from '../../../lib/errors.ts';
 import { loadRows } from '../../../lib/table/load-rows.ts';
 import { openSql, type Sql } from '../../../lib/table/sql.ts';
@@ -8,25 +6,14 @@ import { lambdaHandler } from '../../../lib/task/lambda-handler.ts';
 import { datasetQuery, fallenQuery, joinsAsWritten, lineageQuery, quarantineQuery } from '../dataset-queries.ts';
 import { storeTable } from '../stored-table.ts';
 import { assembledDataset } from './assembled-dataset.ts';
+import { assemblyInput } from './assembly-input.ts';
 import { countDataset } from './count-dataset.ts';
-import { extractionPlan } from './extraction-plan.ts';
 import { judgementColumns, judgements } from './judgements.ts';
 import { loadAssemblyTables } from './load-assembly-tables.ts';
-import { normalisedDocuments } from './normalised-documents.ts';
-import { runPlan } from './run-plan.ts';
 
 /** Largest share of documents that may break the schema. */
 const toleratedShare = 0.01;
 const memoryMiB = 384;
-
-const assemblyInput = z.object({
-  run: runPlan,
-  normalised: normalisedDocuments,
-  plan: extractionPlan,
-  texts: publicationSchema,
-});
-
-export type AssemblyInput = z.infer<typeof assemblyInput>;
 
 /** Gives each document its text and its language, and sets aside those that are no rows of the dataset. */
 export const assembleDocuments = defineTask(

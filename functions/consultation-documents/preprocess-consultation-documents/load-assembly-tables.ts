@@ -7,7 +7,7 @@ import { consultationDocumentsPreprocessed } from '../consultation-documents-pre
 import { consultationDocumentsQuarantine } from '../consultation-documents-quarantine.contract.ts';
 import { candidatesQuery } from '../dataset-queries.ts';
 import { viewPinned, viewStored } from '../pinned-view.ts';
-import type { AssemblyInput } from './assemble-documents.ts';
+import type { AssemblyInput } from './assembly-input.ts';
 
 /** Makes the tables that the dataset is assembled from, and answers the published versions among them. */
 export async function loadAssemblyTables(
