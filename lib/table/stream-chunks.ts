@@ -6,7 +6,7 @@ export type Guard = <T>(query: string, work: () => Promise<T>) => Promise<T>;
 /** Rows in pieces of one set of columns. */
 export interface StreamedChunk {
   readonly names: readonly string[];
-  /** As many per row as there are names. */
+  /** Cells in the order of the names; what comes behind them in a row is not the query's. */
   rows(): readonly DuckDBValue[][];
   columns(): readonly DuckDBValue[][];
 }
@@ -46,11 +46,7 @@ function streamedChunk(
 ): StreamedChunk {
   return {
     names,
-    rows: () =>
-      chunk
-        .getRows()
-        .slice(0, rowCount)
-        .map((row) => row.slice(0, names.length)),
+    rows: () => chunk.getRows().slice(0, rowCount),
     columns: () => names.map((_, index) => chunk.getColumnValues(index).slice(0, rowCount)),
   };
 }
