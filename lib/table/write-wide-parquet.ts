@@ -27,6 +27,8 @@ const scatteredRowsPerGroup = 256;
  * they are written, with the table on the right in memory.
  *
  * Deterministic: the same rows in the same order give the same bytes.
+ *
+ * @throws the keys do not tell all rows apart, so that rows would be missing or doubled
  */
 export async function writeWideParquet(
   sql: Sql,
@@ -55,9 +57,14 @@ export async function writeWideParquet(
       parts.length === 0
         ? `SELECT * EXCLUDE (__place) FROM (${placed})`
         : `FROM read_parquet([${parts.map(quoteText).join(', ')}])`;
-    await copyTo(sql, answer, { filePath, options: `COMPRESSION zstd, ROW_GROUP_SIZE ${rowsPerGroup}` });
+    const options = `COMPRESSION zstd, ROW_GROUP_SIZE ${rowsPerGroup}`;
+    const written = await copyTo(sql, answer, { filePath, options });
     await sql.run('DROP TABLE places');
-    return rows;
+    if (written === rows) return rows;
+    const names = orderedBy.join(', ');
+    throw new Error(
+      `${written} rows were written of ${rows}: '${names}' is null somewhere or the same in several rows`,
+    );
   } finally {
     await restore();
     await rm(folder, { recursive: true });
@@ -105,6 +112,7 @@ async function copyTo(
   sql: Sql,
   query: string,
   { filePath, options }: { filePath: string; options: string },
-): Promise<void> {
-  await sql.run(`COPY (${query}) TO ${quoteText(filePath)} (FORMAT parquet, ${options})`);
+): Promise<number> {
+  const [copied] = await sql.rows(`COPY (${query}) TO ${quoteText(filePath)} (FORMAT parquet, ${options})`);
+  return Number(copied?.Count);
 }

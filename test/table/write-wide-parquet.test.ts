@@ -67,6 +67,17 @@ describe('writeWideParquet', () => {
     ]);
   });
 
+  it.each([
+    { name: 'a key is null, so that its row has no place', keys: 'nullif(i, 7) AS tens, 0 AS ones' },
+    { name: 'two rows have one key, so that each has two places', keys: 'i // 2 AS tens, 0 AS ones' },
+  ])('throws when $name', async ({ keys }) => {
+    await using sql = await openSql({ workFolder: folder });
+
+    await expect(write(sql, `SELECT i, ${keys} FROM range(100) t(i)`, 'lossy.parquet')).rejects.toThrow(
+      /^\d+ rows were written of 100: 'tens, ones' is null somewhere or the same in several rows$/,
+    );
+  });
+
   it('writes a table without rows', async () => {
     await using sql = await openSql({ workFolder: folder });
 
